@@ -1,0 +1,87 @@
+import type { ProviderId, Surface } from './surface.ts'
+
+/** What a provider accepts, and how it says no: compiled, ready to judge. */
+export interface ProviderContract {
+  readonly id: ProviderId
+  readonly operations: readonly Operation[]
+  /** Every refusal rule of this provider, in the order in which it applies them. */
+  readonly rules: readonly RefusalRule[]
+  /** `path` is the request path without query and without the case's token segment: `/v1/chat/completions`. */
+  match(method: string, path: string): OperationMatch
+}
+
+export type OperationMatch =
+  | { readonly kind: 'operation'; readonly operation: Operation; readonly params: Readonly<Record<string, string>> }
+  | { readonly kind: 'unknown-path' }
+  | { readonly kind: 'unknown-method'; readonly allowed: readonly string[] }
+
+export interface Operation {
+  /** The OpenAPI operationId, for example `createChatCompletion`. */
+  readonly id: string
+  /** Upper case. */
+  readonly method: string
+  /** The OpenAPI path template, for example `/v1/responses/{response_id}`. */
+  readonly path: string
+  readonly surface: Surface | undefined
+  /** What the provider would say to this parsed body: `null` when it accepts it. One fault, the provider's first. */
+  judge(body: unknown, options?: JudgeOptions): Refusal | null
+  /** Every contract violation of the request body, in the provider's order; empty when it is valid. */
+  violations(body: unknown): readonly Violation[]
+  /** Violations of a JSON reply with this status. An undescribed status is a violation. */
+  replyViolations(status: number, body: unknown): readonly Violation[]
+  /** Violations of the parsed `data:` of one server-sent event of the 200 stream. */
+  eventViolations(event: unknown): readonly Violation[]
+}
+
+/** `real`: contract, refusal and model rules. `schema`: contract only. */
+export type JudgeLevel = 'real' | 'schema'
+
+export interface JudgeOptions {
+  readonly level?: JudgeLevel
+  /** Ids of rules that must not refuse, each relaxed for a reason that the caller reports. */
+  readonly relaxed?: ReadonlySet<string>
+}
+
+/** One departure from a contract. */
+export interface Violation {
+  /** The JSON Schema keyword that failed, for example `additionalProperties`, `required`, `type`, `enum`. */
+  readonly keyword: string
+  /** The value at fault; for an unknown or missing member, the member itself. */
+  readonly pointer: string
+  /** In our words, for a report. */
+  readonly message: string
+  readonly params: Readonly<Record<string, unknown>>
+}
+
+/** How a provider says no to one request, before its dialect puts it into an envelope. */
+export interface Refusal {
+  /** Rule id, for example `openai/unknown-parameter`. */
+  readonly rule: string
+  readonly status: number
+  readonly message: string
+  readonly type: string | null
+  readonly param: string | null
+  readonly code: string | null
+  /** The value at fault in the request body; absent when the fault is not in the body. */
+  readonly pointer?: string
+  /** How to relax the rule; goes into the journal, never on the wire. */
+  readonly hint: string
+}
+
+/** How somebody came to know a rule. */
+export type EvidenceKind = 'recorded' | 'documented' | 'reported' | 'inferred'
+
+export interface Evidence {
+  readonly kind: EvidenceKind
+  /** `owner/repo#n`, a document's address, or a file of the vendor. */
+  readonly source: string
+  /** `2026-08` or `2026-08-30`, when known. */
+  readonly date?: string
+  readonly note?: string
+}
+
+export interface RefusalRule {
+  readonly id: string
+  readonly title: string
+  readonly evidence: readonly Evidence[]
+}

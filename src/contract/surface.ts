@@ -1,0 +1,7 @@
+/** An API shape that gateways bridge between. */
+export const surfaces = ['chat-completions', 'responses'] as const
+export type Surface = (typeof surfaces)[number]
+
+/** A back end whose contract we hold. */
+export const providerIds = ['openai'] as const
+export type ProviderId = (typeof providerIds)[number]

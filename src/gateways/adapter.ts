@@ -1,0 +1,88 @@
+import type { ProviderId, Surface } from '../contract/surface.ts'
+
+/** What a gateway can do. A case that needs a feature its adapter does not claim is `not-applicable`. */
+export type Feature =
+  | `surface:${Surface}`
+  | `provider:${ProviderId}`
+  | `bridge:${Surface}--${Surface}`
+  | 'stream'
+  | 'drop:name'
+  | 'drop:path'
+  | 'virtual-users'
+
+/** One model alias of the gateway, configured to one provider and surface. */
+export interface PlannedRoute {
+  /** What the client sends as `model`. */
+  readonly alias: string
+  readonly provider: ProviderId
+  /** The provider surface the gateway has to call. */
+  readonly upstream: Surface
+  /** The surface the client will use; differs from `upstream` on a bridged route. */
+  readonly client: Surface
+  /** The provider's model name. */
+  readonly model: string
+  /** With the case's token segment and the provider's version path: `http://127.0.0.1:4010/~t1/v1`. */
+  readonly baseUrl: string
+  readonly apiKey: string
+  /** Fields to drop, in the client's terms: a name (`stop`) or a path (`tools[*].function.strict`). */
+  readonly drop: readonly string[]
+}
+
+/** A client of the gateway with an identity that must not reach a provider. */
+export interface VirtualUser {
+  readonly key: string
+  readonly userId: string
+  readonly email: string
+  readonly teamId: string
+  readonly teamAlias: string
+  readonly orgId: string
+  readonly keyAlias: string
+  readonly endUserId: string
+}
+
+export interface UpstreamPlan {
+  readonly routes: readonly PlannedRoute[]
+  readonly users: readonly VirtualUser[]
+  /** The operator's key: may call every route, has no identity. */
+  readonly masterKey: string
+}
+
+/** A place where the gateway's documentation says it adds, drops or changes something. Shown in the ledger, never hidden. */
+export interface DocumentedFate {
+  /** Client or upstream pointer; `*` stands for one step. */
+  readonly field: string
+  readonly kind: 'addition' | 'drop' | 'alteration'
+  readonly surfaces?: { readonly client: Surface; readonly upstream: Surface }
+  readonly reason: string
+  readonly link: string
+}
+
+export interface Profile {
+  readonly documented: readonly DocumentedFate[]
+  /** How the gateway tells its client that it dropped a field: a reply header listing names. Absent: it never does. */
+  readonly dropSignalHeader?: string
+}
+
+export interface Endpoint {
+  /** `http://127.0.0.1:4000/v1/chat/completions` */
+  readonly url: string
+  /** Sent with every request, besides the client's own. */
+  readonly headers: Readonly<Record<string, string>>
+}
+
+export interface StartedGateway extends AsyncDisposable {
+  readonly version: string
+  endpoint(surface: Surface): Endpoint
+  /** The gateway's own output so far; empty when it has none. Bounded: the oldest is dropped first. */
+  logs(): string
+  /** Resolves, with a sentence, if the gateway ends by itself; never rejects. */
+  readonly died: Promise<string>
+}
+
+export interface GatewayAdapter {
+  readonly id: string
+  readonly features: ReadonlySet<Feature>
+  readonly profile: Profile
+  /** @throws Fault E_GATEWAY_* when it cannot be found, started or reached, with the gateway's last lines. */
+  start(plan: UpstreamPlan, signal: AbortSignal): Promise<StartedGateway>
+}

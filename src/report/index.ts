@@ -1,0 +1,13 @@
+import { jsonReporter } from './json.ts'
+import { junitReporter } from './junit.ts'
+import { prettyReporter } from './pretty.ts'
+import type { ReporterFactory } from './reporter.ts'
+
+export type ReporterId = 'pretty' | 'json' | 'junit'
+
+/** Every report format by the name under which it is chosen. */
+export const reporters: Readonly<Record<ReporterId, ReporterFactory>> = {
+  pretty: prettyReporter,
+  json: jsonReporter,
+  junit: junitReporter,
+}

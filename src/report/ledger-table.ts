@@ -1,0 +1,131 @@
+import type { Fate, FateRow, Ledger, Origin, OriginRow } from '../account/ledger.ts'
+import { counted, cut, cutMiddle, padded, printable, widthOf } from './text.ts'
+
+/** How much a row has to say: `fault` is a finding, `note` is worth seeing beside it, `quiet` is only counted. */
+type Weight = 'fault' | 'note' | 'quiet'
+
+const fateWeights = {
+  lost: 'fault',
+  altered: 'fault',
+  refused: 'note',
+  'dropped-as-configured': 'note',
+  'dropped-with-signal': 'note',
+  documented: 'note',
+  'served-by-gateway': 'note',
+  carried: 'quiet',
+} satisfies Record<Fate, Weight>
+
+const originWeights = {
+  unaccounted: 'fault',
+  documented: 'note',
+  'provider-required': 'note',
+  route: 'quiet',
+  client: 'quiet',
+} satisfies Record<Origin, Weight>
+
+/** One line of the table; `fault` tells a painter to set it apart. */
+export interface LedgerLine {
+  readonly fault: boolean
+  readonly text: string
+}
+
+interface Row {
+  readonly weight: Weight
+  readonly client: string
+  readonly upstream: string
+  readonly fate: string
+  readonly value: string
+}
+
+const maxRows = 24
+const gap = '  '
+const arrow = ' → '
+const noArrow = '   '
+const nowhere = '-'
+const leastValue = 12
+
+/** Whether there is anything in this ledger that a finding may be about. */
+export function hasFaults(ledger: Ledger): boolean {
+  return rowsOf(ledger).some(({ weight }) => weight === 'fault')
+}
+
+/**
+ * The rows that matter, side by side: what the client sent, where it arrived, and what became of it. Faults first; fields that
+ * arrived as they should are counted in the last line. No line is wider than `width`.
+ */
+export function ledgerTable(ledger: Ledger, width: number): readonly LedgerLine[] {
+  const rows = rowsOf(ledger)
+  const telling = [
+    ...rows.filter(({ weight }) => weight === 'fault'),
+    ...rows.filter(({ weight }) => weight === 'note'),
+  ]
+  const shown = telling.slice(0, maxRows)
+  const quiet = ledger.fates.filter(({ fate }) => fateWeights[fate] === 'quiet').length
+  const heading: Row = { weight: 'quiet', client: 'client', upstream: 'upstream', fate: 'fate', value: '' }
+  const lines = aligned([heading, ...shown], width)
+  const left = telling.length - shown.length
+  if (left > 0) lines.push({ fault: false, text: `${counted(left, 'more row')} in the JSON report` })
+  if (quiet > 0) lines.push({ fault: false, text: `${counted(quiet, 'other field')} arrived as sent` })
+  return lines
+}
+
+function rowsOf(ledger: Ledger): readonly Row[] {
+  return [...ledger.fates.map(fateRow), ...ledger.origins.filter(isNoFate).map(originRow)]
+}
+
+/** A client or route field is told by its fate row, where both sides stand. */
+function isNoFate({ origin }: OriginRow): boolean {
+  return origin !== 'client'
+}
+
+function fateRow({ client, fate, upstream, clientValue, upstreamValue, note }: FateRow): Row {
+  const value = upstreamValue === undefined ? clientValue : `${clientValue} → ${upstreamValue}`
+  return {
+    weight: fateWeights[fate],
+    client: pointerText(client),
+    upstream: upstream.length === 0 ? nowhere : upstream.map(pointerText).join(' '),
+    fate: worded(fate, note),
+    value: printable(value),
+  }
+}
+
+function originRow({ upstream, origin, client, value, note }: OriginRow): Row {
+  return {
+    weight: originWeights[origin],
+    client: client.length === 0 ? nowhere : client.map(pointerText).join(' '),
+    upstream: pointerText(upstream),
+    fate: worded(origin, note),
+    value: printable(value),
+  }
+}
+
+function pointerText(pointer: string): string {
+  return pointer === '' ? '(whole body)' : printable(pointer)
+}
+
+function worded(word: Fate | Origin, note: string | undefined): string {
+  const words = word.replaceAll('-', ' ')
+  return word === 'documented' && note !== undefined ? `${words}: ${printable(note)}` : words
+}
+
+/** Values come last and take what is left; where that is too little they are left out, because the findings name them too. */
+function aligned(rows: readonly Row[], width: number): LedgerLine[] {
+  const fate = Math.min(widest(rows, 'fate'), Math.floor(width / 3))
+  const forPointers = width - fate - arrow.length - gap.length
+  const wanted = widest(rows, 'client')
+  const upstream = Math.min(widest(rows, 'upstream'), Math.max(Math.ceil(forPointers / 2), forPointers - wanted))
+  const client = Math.min(wanted, forPointers - upstream)
+  const value = forPointers - client - upstream - gap.length
+  return rows.map((row) => {
+    const pointers = [
+      padded(cutMiddle(row.client, client), client),
+      padded(cutMiddle(row.upstream, upstream), upstream),
+    ].join(row.client === nowhere || row.upstream === nowhere ? noArrow : arrow)
+    const cells = [pointers, padded(cut(row.fate, fate), fate), value < leastValue ? '' : cut(row.value, value)]
+    return { fault: row.weight === 'fault', text: cells.join(gap).trimEnd() }
+  })
+}
+
+function widest(rows: readonly Row[], column: 'client' | 'upstream' | 'fate'): number {
+  return Math.max(...rows.map((row) => widthOf(row[column])))
+}

@@ -1,0 +1,54 @@
+import type { RunReport } from './run-report.ts'
+import type { Page } from './scenario-text.ts'
+import { beside, counted, duration, wrapped } from './text.ts'
+
+/**
+ * The last lines of a report: `512 passed, 6 failed, …  in 1.2 s  gateway reference 0.1.0  seed 7f3a`, before it what kept the
+ * run from being whole.
+ */
+export function summaryLines(report: RunReport, page: Page): readonly string[] {
+  return [...shortfalls(report, page), ...beside(summaryParts(report, page), page.width)]
+}
+
+function shortfalls(report: RunReport, { style, width }: Page): readonly string[] {
+  const { counts } = report
+  const sentences: string[] = []
+  if (report.interrupted !== undefined) {
+    const lead = 'The run is not whole'
+    sentences.push(`${lead}: ${report.interrupted} ${counted(executedCases(report), 'case')} had been run.`)
+  }
+  if (executedCases(report) === 0) sentences.push('No case was run, and a run without cases is a failure.')
+  const lines = sentences.flatMap((sentence) => wrapped(sentence, width)).map(style.warning)
+  if (counts.notApplicable > 0) {
+    const text = `Not applicable: ${counted(counts.notApplicable, 'case')} because the gateway does not claim ${lacking(report)}.`
+    lines.push(...wrapped(text, width).map(style.faint))
+  }
+  return lines.length === 0 ? [] : [...lines, '']
+}
+
+/** Cases that count: zero is a failure. */
+export function executedCases({ counts }: RunReport): number {
+  return counts.passed + counts.failed + counts.untestable
+}
+
+function lacking(report: RunReport): string {
+  const lacks = new Set(report.cases.flatMap((one) => (one.outcome === 'not-applicable' ? one.lacks : [])))
+  return [...lacks].toSorted().join(', ')
+}
+
+function summaryParts({ counts, gateway, seed, elapsedMs, findings }: RunReport, { style }: Page): readonly string[] {
+  const outcomes = [
+    counts.passed > 0 ? style.good(`${counts.passed} passed`) : '0 passed',
+    counts.failed > 0 ? style.bad(`${counts.failed} failed`) : '0 failed',
+    counts.untestable > 0 ? style.warning(`${counts.untestable} untestable`) : '0 untestable',
+    `${counts.notApplicable} not applicable`,
+  ]
+  const defects = gateway.defects.length === 0 ? '' : ` with ${gateway.defects.join(', ')}`
+  return [
+    outcomes.join(', '),
+    ...(findings.length > 0 ? [style.bad(`${counted(findings.length, 'finding')} outside any case`)] : []),
+    `in ${duration(elapsedMs)}`,
+    `gateway ${gateway.id} ${gateway.version}${style.warning(defects)}`,
+    `seed ${seed}`,
+  ]
+}

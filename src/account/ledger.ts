@@ -1,5 +1,13 @@
 /** What became of a field that the client sent. */
-export type Fate = 'carried' | 'altered' | 'dropped-as-configured' | 'dropped-with-signal' | 'refused' | 'lost' | 'served-by-gateway' | 'documented'
+export type Fate =
+  | 'carried'
+  | 'altered'
+  | 'dropped-as-configured'
+  | 'dropped-with-signal'
+  | 'refused'
+  | 'lost'
+  | 'served-by-gateway'
+  | 'documented'
 
 /** Where a field that arrived upstream came from. */
 export type Origin = 'client' | 'route' | 'provider-required' | 'documented' | 'unaccounted'

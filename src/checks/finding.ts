@@ -11,7 +11,11 @@ export interface Evidence {
   /** Whose bytes: of the request, or of the reply. */
   readonly part: 'request' | 'reply'
   /** A JSON pointer into the body, a header name, or the request target. */
-  readonly at: { readonly body: string } | { readonly header: string } | { readonly target: true } | { readonly status: true }
+  readonly at:
+    | { readonly body: string }
+    | { readonly header: string }
+    | { readonly target: true }
+    | { readonly status: true }
   /** As it may be shown: canaries are named by role, long values are cut. */
   readonly shown?: string
   /** Of a leak: the role of the canary that was found. */

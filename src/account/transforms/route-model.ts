@@ -1,0 +1,9 @@
+import { valueAt } from '../../contract/pointer.ts'
+import type { Transform } from './transform.ts'
+
+/** The client's alias becomes the provider's model name. */
+export const routeModel: Transform = ({ client, upstream, from, to, routeModel: wanted }) => {
+  const arrived = valueAt(upstream, to)
+  if (valueAt(client, from) === undefined || arrived === undefined) return []
+  return [{ client: [from], upstream: [to], same: arrived === wanted, note: 'the alias of the route' }]
+}

@@ -1,0 +1,128 @@
+import { isWithin, leavesOf, sameJson } from '../account/leaves.ts'
+import type { Fate, FateRow, OriginRow } from '../account/ledger.ts'
+import { providerAnswers } from './answers.ts'
+import { type AccountedRequest, type Check, type Judgement, type Observation, resultOf } from './check.ts'
+import type { Evidence } from './finding.ts'
+
+export const noUnaccountedField: Check = {
+  id: 'account/no-unaccounted-field',
+  title: 'Every field that arrives upstream has an origin',
+  severity: 'critical',
+  judge: (judgement) => perRequest(judgement, (request) => unaccounted(judgement, request)),
+}
+
+export const noSilentLoss: Check = {
+  id: 'account/no-silent-loss',
+  title: 'No field of the client gets lost without a word',
+  severity: 'high',
+  judge: (judgement) =>
+    perRequest(judgement, (request) =>
+      byFate(request, 'lost', (fields) => `${fields} never reach the provider, and the client is not told`),
+    ),
+}
+
+export const noAlteredValue: Check = {
+  id: 'account/no-altered-value',
+  title: 'Every value arrives as the client sent it',
+  severity: 'high',
+  judge: (judgement) =>
+    perRequest(judgement, (request) => byFate(request, 'altered', (fields) => `${fields} arrive with another value`)),
+}
+
+export const dropHonoured: Check = {
+  id: 'account/drop-honoured',
+  title: 'A configured drop removes the named field, and nothing else',
+  severity: 'high',
+  judge: (judgement) => {
+    if (judgement.facts.drop.length === 0) return { kind: 'none' }
+    return perRequest(judgement, (request) => [...breaches(judgement, request), ...sideEffects(judgement, request)])
+  },
+}
+
+function perRequest(judgement: Judgement, look: (request: AccountedRequest) => Observation[]) {
+  if (judgement.accounts.length === 0) return { kind: 'none' } as const
+  return resultOf(judgement.accounts.flatMap(look))
+}
+
+function unaccounted(judgement: Judgement, request: AccountedRequest): Observation[] {
+  const rows = request.account.ledger.origins.filter(({ origin }) => origin === 'unaccounted')
+  if (rows.length === 0) return []
+  return [
+    {
+      message: `${listed(rows.map(({ upstream }) => upstream))} arrive upstream and nobody sent them`,
+      evidence: rows.map((row) => upstreamEvidence(request, row)),
+      answers: providerAnswers(judgement.facts, request.upstreamBody),
+    },
+  ]
+}
+
+function byFate(request: AccountedRequest, fate: Fate, message: (fields: string) => string): Observation[] {
+  const rows = request.account.ledger.fates.filter((row) => row.fate === fate)
+  if (rows.length === 0) return []
+  return [
+    {
+      message: message(listed(rows.map(({ client }) => client))),
+      evidence: rows.map((row) => clientEvidence(request, row)),
+    },
+  ]
+}
+
+function breaches(judgement: Judgement, request: AccountedRequest): Observation[] {
+  return request.account.breaches.map(({ entry, upstream }) => ({
+    message: `the route is configured to drop ${entry}, and ${listed(upstream)} still arrive`,
+    evidence: upstream.map((pointer) => bodyEvidence(request, pointer)),
+    answers: providerAnswers(judgement.facts, request.upstreamBody),
+  }))
+}
+
+/** Beside the dropped field both requests have to be equal: with the drop entry, and without it. */
+function sideEffects(judgement: Judgement, request: AccountedRequest): Observation[] {
+  const { control } = request
+  if (control === undefined) return []
+  const dropped = judgement.facts.drop.flatMap((path) => path.pointersIn(request.clientBody))
+  const gone = new Set(
+    control.ledger.fates
+      .filter(({ client }) => dropped.some((root) => isWithin(client, root)))
+      .flatMap(({ upstream }) => upstream),
+  )
+  const found = new Map(leavesOf(request.upstreamBody).map((leaf) => [leaf.pointer, leaf.value]))
+  const changed = leavesOf(control.body).filter(
+    ({ pointer, value }) => !gone.has(pointer) && !sameJson(found.get(pointer), value),
+  )
+  if (changed.length === 0) return []
+  return [
+    {
+      message: `the drop list also changes ${listed(changed.map(({ pointer }) => pointer))}`,
+      evidence: changed.map(({ pointer }) => bodyEvidence(request, pointer)),
+    },
+  ]
+}
+
+function bodyEvidence(request: AccountedRequest, pointer: string): Evidence {
+  return { exchange: request.upstream.id, hop: 'upstream', part: 'request', at: { body: pointer } }
+}
+
+function upstreamEvidence(request: AccountedRequest, row: OriginRow): Evidence {
+  return {
+    exchange: request.upstream.id,
+    hop: 'upstream',
+    part: 'request',
+    at: { body: row.upstream },
+    shown: row.value,
+  }
+}
+
+function clientEvidence(request: AccountedRequest, row: FateRow): Evidence {
+  const shown = row.upstreamValue === undefined ? row.clientValue : `${row.clientValue} → ${row.upstreamValue}`
+  return { exchange: request.client.id, hop: 'client', part: 'request', at: { body: row.client }, shown }
+}
+
+const listedAtMost = 6
+
+/** `/a`, `/a and /b`, `/a, /b and 7 more`. */
+function listed(pointers: readonly string[]): string {
+  const shown = pointers.slice(0, listedAtMost)
+  const more = pointers.length - shown.length
+  const names = more > 0 ? [...shown, `${more} more`] : shown
+  return names.length < 2 ? (names[0] ?? '') : `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`
+}

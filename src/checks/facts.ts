@@ -1,0 +1,56 @@
+import type { DocumentedField } from '../account/account.ts'
+import type { BridgeTable } from '../account/bridge-table.ts'
+import type { FieldPath } from '../account/field-path.ts'
+import type { Exchange } from '../capture/exchange.ts'
+import type { ProviderContract } from '../contract/contract.ts'
+import type { Surface } from '../contract/surface.ts'
+import type { Canary } from '../leak/canary.ts'
+
+/** What the provider's scripted answer says, and so what the client has to read. */
+export interface ExpectedReply {
+  readonly text: string
+  readonly toolCalls: readonly { readonly name: string; readonly arguments: string }[]
+  readonly finish: 'stop' | 'tool-calls' | 'length' | 'content-filter'
+}
+
+/** A scenario's own claims about a body. Pointers are JSON pointers. */
+export interface BodyClaims {
+  /** `undefined` as a value: nothing stands there. */
+  readonly equals: readonly (readonly [pointer: string, value: unknown])[]
+  readonly has: readonly string[]
+  readonly lacks: readonly string[]
+  readonly matches: Readonly<Record<string, unknown>> | undefined
+}
+
+export interface StepFacts {
+  /** From 0. */
+  readonly index: number
+  /** Absent when the run ended before it was sent. */
+  readonly client: Exchange | undefined
+  readonly upstream: readonly Exchange[]
+  /** The same request on a route without the drop list; empty when there is none. */
+  readonly control: readonly Exchange[]
+  readonly reply: ExpectedReply
+  /** Any of these client statuses is right. */
+  readonly statuses: readonly number[]
+  /** Any of these numbers of upstream requests is right. */
+  readonly counts: readonly number[]
+  readonly clientBody: BodyClaims
+  readonly upstreamBody: BodyClaims
+}
+
+/** Everything a judgement needs: plain values, no sockets, no clock, no files. */
+export interface CaseFacts {
+  readonly surfaces: { readonly client: Surface; readonly upstream: Surface }
+  readonly provider: string
+  readonly routeModel: string
+  readonly providerKey: string
+  readonly drop: readonly FieldPath[]
+  readonly steps: readonly StepFacts[]
+  readonly canaries: readonly Canary[]
+  /** Absent when both surfaces are the same. */
+  readonly table: BridgeTable | undefined
+  readonly documented: readonly DocumentedField[]
+  readonly dropSignalHeader: string | undefined
+  readonly contracts: ReadonlyMap<string, ProviderContract>
+}

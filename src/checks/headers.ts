@@ -1,0 +1,46 @@
+import type { Exchange, HeaderPair } from '../capture/exchange.ts'
+import { type Check, type Observation, resultOf } from './check.ts'
+
+/** Headers in which clients, gateways and providers carry keys. */
+const credentialHeaders = new Set([
+  'authorization',
+  'proxy-authorization',
+  'api-key',
+  'x-api-key',
+  'x-goog-api-key',
+  'xi-api-key',
+])
+
+export const credential: Check = {
+  id: 'header/credential',
+  title: 'Exactly one credential goes upstream, and it is the one of the route',
+  severity: 'critical',
+  judge: ({ facts }) => {
+    const exchanges = facts.steps.flatMap((step) => step.upstream)
+    if (exchanges.length === 0) return { kind: 'none' }
+    return resultOf(exchanges.flatMap((exchange) => wrongCredential(exchange, facts.providerKey)))
+  },
+}
+
+function wrongCredential(exchange: Exchange, key: string): Observation[] {
+  const sent = exchange.request.headers.filter(([name]) => credentialHeaders.has(name.toLowerCase()))
+  const right = sent.filter(([name, value]) => name.toLowerCase() === 'authorization' && value === `Bearer ${key}`)
+  const others = sent.filter((pair) => !right.includes(pair))
+  return [...(right.length === 1 ? [] : [missing(exchange, right)]), ...others.map((pair) => surplus(exchange, pair))]
+}
+
+function missing(exchange: Exchange, right: readonly HeaderPair[]): Observation {
+  const message =
+    right.length === 0
+      ? 'the key of the route does not reach the provider'
+      : `the key of the route reaches the provider ${right.length} times`
+  return { message, evidence: [at(exchange, 'authorization')] }
+}
+
+function surplus(exchange: Exchange, [name]: HeaderPair): Observation {
+  return { message: `the header ${name} carries another credential to the provider`, evidence: [at(exchange, name)] }
+}
+
+function at(exchange: Exchange, header: string): Observation['evidence'][number] {
+  return { exchange: exchange.id, hop: 'upstream', part: 'request', at: { header } }
+}

@@ -1,0 +1,67 @@
+import { createHash } from 'node:crypto'
+
+/** Where a canary may be planted, by the kind of secret or identity it stands for. */
+export const canaryRoles = [
+  'client-key',
+  'master-key',
+  'provider-key',
+  'user-id',
+  'user-email',
+  'team-id',
+  'team-alias',
+  'org-id',
+  'key-alias',
+  'end-user-id',
+  'cookie',
+  'custom-header',
+  'forwarded-ip',
+  'client-ip',
+  'user-agent',
+  'route-alias',
+  'gateway-url',
+  'provider-url',
+] as const
+export type CanaryRole = (typeof canaryRoles)[number]
+
+/** A minted value planted where a secret may live, searched for everywhere it must not be. */
+export interface Canary {
+  readonly role: CanaryRole
+  readonly value: string
+}
+
+/** Mints values that depend only on the run's seed, the case's token and the role, so that a run can be repeated. */
+export interface Mint {
+  /** `length` lower-case letters and digits that begin with a letter. */
+  word(role: string, length: number): string
+  /** A number from 0 up to, not including, `limit`. */
+  number(role: string, limit: number): number
+}
+
+export function createMint(seed: string, token: string): Mint {
+  const digest = (role: string) => createHash('sha512').update(`${seed}\0${token}\0${role}`).digest()
+  return {
+    word: (role, length) => toWord(digest(role), length),
+    number: (role, limit) => digest(`${role}#`).readUInt32BE(0) % limit,
+  }
+}
+
+const alphabet = 'abcdefghjkmnpqrstuvwxyz23456789'
+const letters = 23
+
+function toWord(bytes: Buffer, length: number): string {
+  let word = ''
+  for (let index = 0; index < length; index++) {
+    const byte = bytes[index % bytes.length] ?? 0
+    word += alphabet[byte % (index === 0 ? letters : alphabet.length)]
+  }
+  return word
+}
+
+/**
+ * Replaces every canary by `<role>`, so that evidence can be published. Longer values first, because one may contain another
+ * (a URL with a port, an address in a header).
+ */
+export function redact(text: string, canaries: readonly Canary[]): string {
+  const ordered = [...canaries].sort((a, b) => b.value.length - a.value.length)
+  return ordered.reduce((shown, { role, value }) => shown.replaceAll(value, `<${role}>`), text)
+}

@@ -1,0 +1,51 @@
+import { type Fault, throwFaults } from '../contract/fault.ts'
+import { isRecord } from '../contract/pointer.ts'
+import { fill } from './fill.ts'
+import type { Cell, RawRoute, RawStep, Scenario } from './scenario.ts'
+import { scenarioValidator } from './validate.ts'
+
+/** One cell of a scenario's matrix with its placeholders filled in. */
+export interface FilledScenario {
+  /** `bridge/internal-metadata[stream=true,metadata=absent]` */
+  readonly id: string
+  readonly scenario: Scenario
+  readonly cell: Cell
+  readonly route: RawRoute
+  readonly steps: readonly RawStep[]
+}
+
+/**
+ * Every combination of axis values, in the order of the file, the last axis fastest.
+ * @throws Fault | Faults E_SCENARIO_* when a value does not fit the place it is put in
+ */
+export function fillScenario(scenario: Scenario): readonly FilledScenario[] {
+  const validator = scenarioValidator()
+  const faults: Fault[] = []
+  const filled = cellsOf(scenario).map((cell): FilledScenario => {
+    const route = { upstream: cell['upstream']?.value, ...members(fill(scenario.template.route, cell)) }
+    const steps = fill(scenario.template.steps, cell)
+    const whole = { ...members(scenario.yaml.value), route, steps }
+    faults.push(...validator.faults(scenario.yaml, whole))
+    const id = caseId(scenario.id, cell)
+    // The validator has just said that they have this shape.
+    return { id, scenario, cell, route: route as RawRoute, steps: steps as readonly RawStep[] }
+  })
+  throwFaults(faults)
+  return filled
+}
+
+function members(value: unknown): Record<string, unknown> {
+  return isRecord(value) ? value : {}
+}
+
+function cellsOf(scenario: Scenario): Cell[] {
+  return scenario.axes.reduce<Cell[]>(
+    (cells, axis) => cells.flatMap((cell) => axis.values.map((value) => ({ ...cell, [axis.name]: value }))),
+    [{}],
+  )
+}
+
+function caseId(id: string, cell: Cell): string {
+  const labels = Object.entries(cell).map(([name, { label }]) => `${name}=${label}`)
+  return labels.length === 0 ? id : `${id}[${labels.join(',')}]`
+}

@@ -1,0 +1,87 @@
+import type { VirtualUser } from '../gateways/adapter.ts'
+import { type Canary, createMint, type Mint } from '../leak/canary.ts'
+
+/** Everything that one case's client has and that must not travel. */
+export interface Identity {
+  readonly user: VirtualUser
+  readonly cookie: string
+  readonly customHeader: string
+  readonly forwardedIp: string
+  /** A loopback address of its own, where the system has them. */
+  readonly clientIp: string | undefined
+  readonly userAgent: string
+}
+
+/** Everything that one case's route has. */
+export interface RouteSecrets {
+  readonly alias: string
+  readonly providerKey: string
+}
+
+/** `index` is the case's number in the run: addresses have to differ, and there are few of them. */
+export function mintIdentity(seed: string, token: string, index: number): Identity {
+  const mint = createMint(seed, token)
+  const word = (role: string, length = 16) => mint.word(role, length)
+  return {
+    user: {
+      key: `sk-${word('client-key', 32)}`,
+      userId: `user-${word('user-id')}`,
+      email: `${word('user-email')}@client.example`,
+      teamId: `team-${word('team-id')}`,
+      teamAlias: `squad-${word('team-alias')}`,
+      orgId: `org-${word('org-id')}`,
+      keyAlias: `alias-${word('key-alias')}`,
+      endUserId: `customer-${word('end-user-id')}`,
+    },
+    cookie: `session=${word('cookie', 24)}`,
+    customHeader: `note-${word('custom-header', 20)}`,
+    forwardedIp: mintAddress(mint),
+    clientIp: process.platform === 'linux' ? loopback(index) : undefined,
+    userAgent: `client-${word('user-agent')}/1.0`,
+  }
+}
+
+export function mintRoute(seed: string, token: string): RouteSecrets {
+  const mint = createMint(seed, token)
+  return { alias: `route-${mint.word('route-alias', 16)}`, providerKey: `sk-${mint.word('provider-key', 40)}` }
+}
+
+/** The operator's key is one for the run: the gateway has one. */
+export function mintMasterKey(seed: string): string {
+  return `sk-${createMint(seed, 'operator').word('master-key', 32)}`
+}
+
+/** In the documentation range of IPv6 (RFC 3849): nobody's, and long enough to be found by. */
+function mintAddress(mint: Mint): string {
+  const groups = [1, 2, 3, 4].map((group) => (0x1000 + mint.number(`forwarded-ip-${group}`, 0xe000)).toString(16))
+  return `2001:db8::${groups.join(':')}`
+}
+
+/** On Linux every address of 127.0.0.0/8 is this machine: a client can come from one that nobody else has. */
+function loopback(index: number): string {
+  const hosts = 250
+  const row = Math.floor(index / hosts)
+  return `127.${64 + (Math.floor(row / 256) % 128)}.${row % 256}.${(index % hosts) + 2}`
+}
+
+export function canariesOf(identity: Identity, route: RouteSecrets, master: string): Canary[] {
+  const { user } = identity
+  return [
+    { role: 'client-key', value: user.key },
+    { role: 'user-id', value: user.userId },
+    { role: 'user-email', value: user.email },
+    { role: 'team-id', value: user.teamId },
+    { role: 'team-alias', value: user.teamAlias },
+    { role: 'org-id', value: user.orgId },
+    { role: 'key-alias', value: user.keyAlias },
+    { role: 'end-user-id', value: user.endUserId },
+    { role: 'cookie', value: identity.cookie },
+    { role: 'custom-header', value: identity.customHeader },
+    { role: 'forwarded-ip', value: identity.forwardedIp },
+    ...(identity.clientIp === undefined ? [] : [{ role: 'client-ip', value: identity.clientIp } as const]),
+    { role: 'user-agent', value: identity.userAgent },
+    { role: 'route-alias', value: route.alias },
+    { role: 'provider-key', value: route.providerKey },
+    { role: 'master-key', value: master },
+  ]
+}

@@ -82,7 +82,9 @@ function pairUp(input: AccountInput): Pair[] {
 }
 
 function fateRow(input: AccountInput, leaf: Leaf, pairs: readonly Pair[], dropped: readonly Pointer[]): FateRow {
-  const pair = pairs.find(({ client }) => client.includes(leaf.pointer))
+  const found = pairs.filter(({ client }) => client.includes(leaf.pointer))
+  // A role stands behind several pieces of a message; one piece that arrives under another role is enough.
+  const pair = found.find(({ same }) => !same) ?? found[0]
   const row = { client: leaf.pointer, upstream: pair?.upstream ?? [], clientValue: shownValue(leaf.value) }
   if (pair?.same) return { ...row, fate: 'carried', ...noteOf(pair.note) }
   if (pair) return { ...row, fate: 'altered', upstreamValue: shownUpstream(input.upstream, pair.upstream) }

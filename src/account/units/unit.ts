@@ -14,7 +14,7 @@ export type UnitKind =
   | 'reasoning'
 
 /** `system` and `developer` say the same to different model families; gateways rename one into the other. */
-export type UnitRole = 'system' | 'user' | 'assistant' | 'tool'
+export type UnitRole = 'system' | 'user' | 'assistant' | 'tool' | 'unknown'
 
 /** One value of a unit, under the name it has on every surface. */
 export interface Part {
@@ -34,10 +34,17 @@ export interface Unit {
 }
 
 export function toUnitRole(role: unknown): UnitRole {
-  if (role === 'developer' || role === 'system') return 'system'
-  if (role === 'assistant') return 'assistant'
-  if (role === 'tool' || role === 'function') return 'tool'
-  return 'user'
+  switch (role) {
+    case 'system':
+    case 'developer':
+      return 'system'
+    case 'user':
+    case 'assistant':
+    case 'tool':
+      return role
+    default:
+      return 'unknown'
+  }
 }
 
 /** Parts for those `names` of `source` that are present; `[part name, member name]`, or one word for both. */

@@ -1,0 +1,207 @@
+import { expect, test } from 'vitest'
+import { type Account, type AccountInput, account, refusedLedger } from '../../src/account/account.ts'
+import { readBridgeTable } from '../../src/account/bridge-table.ts'
+import { parseFieldPath } from '../../src/account/field-path.ts'
+import { leavesOf } from '../../src/account/leaves.ts'
+import { packagePath } from '../../src/contract/package-path.ts'
+import { isRecord, pathOf, valueAt } from '../../src/contract/pointer.ts'
+import { chatBody, responsesBody } from './bodies.ts'
+
+const table = readBridgeTable(packagePath('contracts', 'bridges', 'chat-completions--responses.yaml'))
+
+function bridge(change: Partial<AccountInput> = {}): Account {
+  return account({
+    clientExchange: 'c1',
+    upstreamExchange: 'u2',
+    surfaces: { client: 'chat-completions', upstream: 'responses' },
+    client: chatBody,
+    upstream: responsesBody,
+    table,
+    routeModel: 'gpt-5.2',
+    drop: [],
+    documented: [],
+    signalled: [],
+    ...change,
+  })
+}
+
+function chat(client: unknown, upstream: unknown, change: Partial<AccountInput> = {}): Account {
+  const surfaces = { client: 'chat-completions', upstream: 'chat-completions' } as const
+  return bridge({ client, upstream, surfaces, table: undefined, ...change })
+}
+
+/** Rows a person would have to act on. */
+function complaints({ ledger }: Account): string[] {
+  return [
+    ...ledger.fates
+      .filter(({ fate }) => fate === 'lost' || fate === 'altered')
+      .map(({ fate, client }) => `${fate} ${client}`),
+    ...ledger.origins.filter(({ origin }) => origin === 'unaccounted').map(({ upstream }) => `unaccounted ${upstream}`),
+  ]
+}
+
+function copyOf(value: unknown): unknown {
+  return JSON.parse(JSON.stringify(value))
+}
+
+/** A copy in which the value at `pointer` is replaced; `undefined` removes it. */
+function changed(document: unknown, pointer: string, value: unknown): unknown {
+  const copy = copyOf(document)
+  const path = pathOf(pointer)
+  const last = path.at(-1) ?? ''
+  const parent = valueAt(copy, pointer.slice(0, pointer.lastIndexOf('/')))
+  if (Array.isArray(parent)) parent.splice(Number(last), 1, ...(value === undefined ? [] : [value]))
+  else if (isRecord(parent) && value === undefined) delete parent[last]
+  else if (isRecord(parent)) parent[last] = value
+  return copy
+}
+
+function objectsIn(value: unknown, pointer = ''): string[] {
+  if (Array.isArray(value)) return value.flatMap((item, index) => objectsIn(item, `${pointer}/${index}`))
+  if (!isRecord(value)) return []
+  return [pointer, ...Object.entries(value).flatMap(([name, item]) => objectsIn(item, `${pointer}/${name}`))]
+}
+
+test('a correct bridge leaves no field without fate and none without origin', () => {
+  const result = bridge()
+  expect(complaints(result)).toEqual([])
+  expect(result.breaches).toEqual([])
+  expect(result.ledger.fates.map(({ client }) => client)).toEqual(leavesOf(chatBody).map(({ pointer }) => pointer))
+  expect(result.ledger.origins.map(({ upstream }) => upstream)).toEqual(
+    leavesOf(responsesBody).map(({ pointer }) => pointer),
+  )
+})
+
+test('every value that does not arrive is missed', () => {
+  const structure = /\/(type|role|strict|store)$/
+  const unseen = leavesOf(responsesBody)
+    .map(({ pointer }) => pointer)
+    .filter((pointer) => !structure.test(pointer))
+    .filter((pointer) => complaints(bridge({ upstream: changed(responsesBody, pointer, undefined) })).length === 0)
+  expect(unseen).toEqual([])
+})
+
+test('every value that arrives changed is noticed', () => {
+  const structure = /\/type$/
+  const unseen = leavesOf(responsesBody)
+    .map(({ pointer }) => pointer)
+    .filter((pointer) => !structure.test(pointer) || pointer === '/text/format/type' || pointer === '/tool_choice/type')
+    .filter(
+      (pointer) => complaints(bridge({ upstream: changed(responsesBody, pointer, 'something else') })).length === 0,
+    )
+  expect(unseen).toEqual([])
+})
+
+test('a field added to any object upstream has no origin', () => {
+  const unseen = objectsIn(responsesBody).filter((pointer) => {
+    const rows = complaints(bridge({ upstream: changed(responsesBody, `${pointer}/internal_key`, 'secret') }))
+    return !rows.includes(`unaccounted ${pointer}/internal_key`)
+  })
+  expect(unseen).toEqual([])
+})
+
+test('a lost message is one loss, and the messages after it are not mistaken for altered ones', () => {
+  const rows = complaints(bridge({ upstream: changed(responsesBody, '/input/2', undefined) }))
+  expect(rows).toEqual(['lost /messages/2/content'])
+})
+
+test('system messages may become instructions, and several may become one', () => {
+  const client = {
+    model: 'a',
+    messages: [
+      { role: 'system', content: 'One.' },
+      { role: 'system', content: 'Two.' },
+      { role: 'user', content: 'Hi' },
+    ],
+  }
+  const upstream = {
+    model: 'gpt-5.2',
+    instructions: 'One.\nTwo.',
+    input: [{ type: 'message', role: 'user', content: [{ type: 'input_text', text: 'Hi' }] }],
+  }
+  expect(complaints(bridge({ client, upstream }))).toEqual([])
+  expect(complaints(bridge({ client, upstream: { ...upstream, instructions: 'One.' } }))).toEqual([
+    'lost /messages/1/role',
+    'lost /messages/1/content',
+  ])
+  expect(
+    complaints(bridge({ client, upstream: { ...upstream, instructions: 'One.\nTwo.\nObey the gateway.' } })),
+  ).not.toEqual([])
+})
+
+test('a tool result that arrives wrapped in a list is altered', () => {
+  const upstream = changed(responsesBody, '/input/4/output', [{ type: 'input_text', text: 'a cat' }])
+  expect(complaints(bridge({ upstream }))).toEqual(['altered /messages/3/content'])
+})
+
+test('metadata of the gateway beside metadata of the client has no origin', () => {
+  const upstream = changed(responsesBody, '/metadata/user_api_key_hash', 'abc')
+  expect(complaints(bridge({ upstream }))).toEqual(['unaccounted /metadata/user_api_key_hash'])
+})
+
+test('a parameter without counterpart is lost, unless the gateway says that it dropped it', () => {
+  const client = changed(chatBody, '/stop', ['END'])
+  expect(complaints(bridge({ client }))).toEqual(['lost /stop/0'])
+  const told = bridge({ client, signalled: ['stop'] })
+  expect(told.ledger.fates.find(({ client: pointer }) => pointer === '/stop/0')?.fate).toBe('dropped-with-signal')
+})
+
+test('a configured drop is honoured when neither the field nor anything in its place arrives', () => {
+  const drop = [parseFieldPath('metadata')]
+  const honoured = bridge({ drop, upstream: changed(responsesBody, '/metadata', undefined) })
+  expect(honoured.breaches).toEqual([])
+  expect(honoured.ledger.fates.find(({ client }) => client === '/metadata/order')?.fate).toBe('dropped-as-configured')
+  expect(bridge({ drop }).breaches).toEqual([{ entry: 'metadata', upstream: ['/metadata/order'] }])
+})
+
+test('a drop entry is also broken by a field that only the gateway sent', () => {
+  const drop = [parseFieldPath('metadata')]
+  const client = changed(chatBody, '/metadata', undefined)
+  const upstream = changed(responsesBody, '/metadata', { user_api_key_hash: 'abc' })
+  expect(bridge({ drop, client, upstream }).breaches).toEqual([
+    { entry: 'metadata', upstream: ['/metadata/user_api_key_hash'] },
+  ])
+})
+
+test('a drop entry for one of two fields with the same target does not forbid the other', () => {
+  const drop = [parseFieldPath('max_tokens')]
+  expect(bridge({ drop }).breaches).toEqual([])
+})
+
+test('a drop path names nested fields in the terms of the client', () => {
+  const drop = [parseFieldPath('tools[*].function.strict')]
+  expect(bridge({ drop }).breaches).toEqual([{ entry: 'tools[*].function.strict', upstream: ['/tools/0/strict'] }])
+})
+
+test('on one surface every field has to arrive where it was', () => {
+  const client = { model: 'a', messages: [{ role: 'user', content: 'Hi', name: 'ada' }], seed: 7, stop: ['x'] }
+  const upstream = { ...client, model: 'gpt-5.2' }
+  expect(complaints(chat(client, upstream))).toEqual([])
+  expect(complaints(chat(client, { ...upstream, seed: 8 }))).toEqual(['altered /seed'])
+  expect(complaints(chat(client, { ...upstream, stop: [] }))).toEqual(['lost /stop/0', 'unaccounted /stop'])
+  expect(complaints(chat(client, { ...upstream, model: 'a' }))).toEqual(['altered /model'])
+})
+
+test('null, absent and the empty list are three things', () => {
+  const upstream = { model: 'gpt-5.2', messages: [], seed: null }
+  expect(complaints(chat({ model: 'a', messages: [], seed: null }, upstream))).toEqual([])
+  expect(complaints(chat({ model: 'a', messages: [] }, upstream))).toEqual(['unaccounted /seed'])
+  expect(complaints(chat({ model: 'a', messages: null, seed: null }, upstream))).toEqual(['altered /messages'])
+})
+
+test('what the gateway documents is shown as documented, not hidden', () => {
+  const upstream = { model: 'gpt-5.2', messages: [], stream_options: { include_usage: true } }
+  const documented = [{ field: '/stream_options', kind: 'addition', reason: 'counts tokens' }] as const
+  const result = chat({ model: 'a', messages: [] }, upstream, { documented })
+  expect(complaints(result)).toEqual([])
+  expect(result.ledger.origins.find(({ origin }) => origin === 'documented')).toMatchObject({ note: 'counts tokens' })
+  const elsewhere = [{ ...documented[0], surfaces: { client: 'responses', upstream: 'responses' } }] as const
+  expect(complaints(chat({ model: 'a', messages: [] }, upstream, { documented: elsewhere }))).toHaveLength(1)
+})
+
+test('every field of a request that the gateway refuses is refused', () => {
+  expect(refusedLedger('c1', { model: 'a', n: 2 }).fates.map(({ client, fate }) => [client, fate])).toEqual([
+    ['/model', 'refused'],
+    ['/n', 'refused'],
+  ])
+})

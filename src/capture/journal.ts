@@ -27,7 +27,9 @@ interface Entry {
 
 /** The ordered exchanges of a run, in memory. */
 export class Journal {
-  readonly #entries: Entry[] = []
+  #entries: Entry[] = []
+  #opened = 0
+  readonly #listeners: ((exchange: Exchange) => void)[] = []
   readonly #now: () => number
   readonly #origin: number
   #waiters: (() => void)[] = []
@@ -40,7 +42,8 @@ export class Journal {
 
   open(opening: ExchangeOpening): ExchangeRecorder {
     const startedAt = this.#now() - this.#origin
-    const id = `${opening.hop === 'client' ? 'c' : 'u'}${this.#entries.length + 1}`
+    this.#opened += 1
+    const id = `${opening.hop === 'client' ? 'c' : 'u'}${this.#opened}`
     const entry: Entry = { exchange: { ...opening, id, startedAt }, frames: [] }
     this.#entries.push(entry)
     this.#wake()
@@ -50,6 +53,16 @@ export class Journal {
   /** In order of arrival. The frames of an exchange that is still under way may grow after this call. */
   exchanges(filter: ExchangeFilter = {}): readonly Exchange[] {
     return this.#entries.map((entry) => entry.exchange).filter((exchange) => matches(exchange, filter))
+  }
+
+  /** Tells of every exchange once, when it is over. */
+  onOver(listener: (exchange: Exchange) => void): void {
+    this.#listeners.push(listener)
+  }
+
+  /** Takes an exchange out, so that a journal that nobody will read does not grow. */
+  forget(id: string): void {
+    this.#entries = this.#entries.filter(({ exchange }) => exchange.id !== id)
   }
 
   /** Resolves when no exchange that fits is without an end, or when `timeoutMs` has passed. */
@@ -79,11 +92,17 @@ export class Journal {
     for (const wake of waiters) wake()
   }
 
+  #tell(exchange: Exchange): void {
+    for (const listener of this.#listeners) listener(exchange)
+  }
+
   #recorder(entry: Entry): ExchangeRecorder {
     const since = () => this.#now() - this.#origin - entry.exchange.startedAt
     const update = (change: Partial<Exchange>) => {
+      const wasOver = isOver(entry.exchange)
       entry.exchange = { ...entry.exchange, ...change }
       this.#wake()
+      if (!wasOver && isOver(entry.exchange)) this.#tell(entry.exchange)
     }
     return {
       id: entry.exchange.id,

@@ -81,8 +81,14 @@ function sameness({ outcome, check, because, message, blame }: Finding): string 
 function placedEvidence({ finding, report }: Found): readonly PlacedEvidence[] {
   return finding.evidence.map((evidence) => ({
     evidence,
-    exchange: report.exchanges.find(({ id }) => id === evidence.exchange),
+    exchange: exchangeOf(report, evidence),
   }))
+}
+
+/** Without the segment that tells cases apart, which is no part of the provider's path. */
+function exchangeOf({ exchanges }: CaseReport, { exchange: wanted }: Evidence): ExchangeView | undefined {
+  const found = exchanges.find(({ id }) => id === wanted)
+  return found && { ...found, request: found.request.replace(/ \/~[^/]*/, ' ') }
 }
 
 function distinctPlaces(all: readonly PlacedEvidence[]): readonly PlacedEvidence[] {

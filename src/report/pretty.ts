@@ -1,4 +1,4 @@
-import { outsideGroups, scenarioGroups } from './groups.ts'
+import { outsideGroups, type ScenarioGroup, scenarioGroups } from './groups.ts'
 import { progressOn } from './progress.ts'
 import type { Output, Reporter } from './reporter.ts'
 import type { RunReport } from './run-report.ts'
@@ -26,10 +26,17 @@ export function prettyReporter(output: Output): Reporter {
 function reportLines(report: RunReport, page: Page): readonly string[] {
   const blocks = [
     ...outsideBlock(report, page),
-    ...scenarioGroups(report.cases).map((group) => scenarioLines(group, page)),
+    ...toldGroups(report).map((group) => scenarioLines(group, page)),
     summaryLines(report, page),
   ]
   return blocks.flatMap((block, index) => (index === 0 ? block : ['', ...block]))
+}
+
+/** In a run that was ended, what was not reached is counted in the summary; telling it case by case would hide the findings. */
+function toldGroups(report: RunReport): readonly ScenarioGroup[] {
+  const groups = scenarioGroups(report.cases)
+  if (report.interrupted === undefined) return groups
+  return groups.filter(({ findings }) => findings.some(({ finding }) => finding.outcome === 'fail'))
 }
 
 function outsideBlock(report: RunReport, page: Page): readonly (readonly string[])[] {

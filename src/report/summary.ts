@@ -1,6 +1,6 @@
 import type { RunReport } from './run-report.ts'
 import type { Page } from './scenario-text.ts'
-import { beside, counted, duration, wrapped } from './text.ts'
+import { beside, counted, duration, printable, wrapped } from './text.ts'
 
 /**
  * The last lines of a report: `512 passed, 6 failed, …  in 1.2 s  gateway reference 0.1.0  seed 7f3a`, before it what kept the
@@ -14,8 +14,8 @@ function shortfalls(report: RunReport, { style, width }: Page): readonly string[
   const { counts } = report
   const sentences: string[] = []
   if (report.interrupted !== undefined) {
-    const lead = 'The run is not whole'
-    sentences.push(`${lead}: ${report.interrupted} ${counted(executedCases(report), 'case')} had been run.`)
+    const done = `${counts.passed + counts.failed} of ${counted(counts.cases, 'case')} came to a result`
+    sentences.push(`The run is not whole (${withoutStop(report.interrupted)}): ${done}.`)
   }
   if (executedCases(report) === 0) sentences.push('No case was run, and a run without cases is a failure.')
   const lines = sentences.flatMap((sentence) => wrapped(sentence, width)).map(style.warning)
@@ -24,6 +24,10 @@ function shortfalls(report: RunReport, { style, width }: Page): readonly string[
     lines.push(...wrapped(text, width).map(style.faint))
   }
   return lines.length === 0 ? [] : [...lines, '']
+}
+
+function withoutStop(sentence: string): string {
+  return printable(sentence).replace(/\.$/, '')
 }
 
 /** Cases that count: zero is a failure. */

@@ -45,7 +45,7 @@ export function aCase(change: Partial<CaseReport> = {}): CaseReport {
     findings,
     passed: ['call/count'],
     ledgers: [],
-    exchanges: [anExchange(), anExchange({ id: 'u2', hop: 'upstream', request: 'POST /v1/responses' })],
+    exchanges: [anExchange(), anExchange({ id: 'u2', hop: 'upstream', request: 'POST /~t1/v1/responses' })],
     reproduce: `watertight run --gateway reference --seed 7f3a --case '${change.id ?? scenario}'`,
     ...change,
   }

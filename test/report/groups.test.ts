@@ -16,11 +16,11 @@ test('findings of one check that say different things stay apart', () => {
   expect(scenarioGroups([aCase({ findings })])[0]?.findings).toHaveLength(2)
 })
 
-test('a place is shown once although exchange ids differ from cell to cell', () => {
+test('a place is shown once although exchange ids and case tokens differ from cell to cell', () => {
   const cells = ['a=1', 'a=2'].map((cell, index) =>
     aCell(cell, {
       findings: [aFinding({ evidence: [leakedEmail({ exchange: `u${index}` })] })],
-      exchanges: [anExchange({ id: `u${index}`, hop: 'upstream', request: 'POST /v1/responses' })],
+      exchanges: [anExchange({ id: `u${index}`, hop: 'upstream', request: `POST /~t${index}/v1/responses` })],
     }),
   )
   expect(scenarioGroups(cells)[0]?.findings[0]?.evidence).toHaveLength(1)

@@ -114,8 +114,11 @@ test('a run without cases says that this is a failure', () => {
 })
 
 test('an interrupted run says so and how far it came', () => {
-  const text = rendered(aRun([aCase()], { interrupted: 'Ctrl-C ended the run.' }))
-  expect(text).toContain('The run is not whole: Ctrl-C ended the run. 1 case had been run.')
+  const cut = aFinding({ outcome: 'untestable', check: 'run/complete', message: 'the run was stopped' })
+  const cases = [aCase(), aCase({ scenario: 'chat/cut', findings: [cut] })]
+  const text = rendered(aRun(cases, { interrupted: 'Ctrl-C ended the run.' }))
+  expect(text).not.toContain('UNTESTABLE chat/cut')
+  expect(text).toContain('The run is not whole (Ctrl-C ended the run): 1 of 2 cases came to a result.')
 })
 
 test.each([80, 120])('at %d columns only commands may be wider than the page', (columns) => {

@@ -1,0 +1,112 @@
+import { type Command, command } from './command.ts'
+
+/** Options of `watertight run`. */
+export const runOptions = {
+  gateway: {
+    type: 'string',
+    value: 'ID',
+    default: 'reference',
+    help: 'the gateway under test; list gateways names them',
+  },
+  executable: { type: 'string', value: 'PATH', help: 'the gateway to start, where it is a program of its own' },
+  defect: {
+    type: 'string',
+    multiple: true,
+    value: 'ID',
+    help: 'switch a real bug of the reference gateway on; list defects names them',
+  },
+  case: { type: 'string', multiple: true, value: 'ID', help: 'run this case only, as a report names it' },
+  scenarios: { type: 'string', value: 'DIR', help: 'take scenarios from this folder instead of the bundled ones' },
+  reporter: {
+    type: 'string',
+    multiple: true,
+    value: 'ID[=FILE]',
+    help: 'pretty, json or junit, into FILE or to standard output; pretty is shown unless another one is',
+  },
+  seed: { type: 'string', value: 'TEXT', help: 'mint the same secrets and ids again; without it each run has its own' },
+  concurrency: { type: 'string', value: 'N', default: '8', help: 'how many cases are under way at once' },
+  'no-color': { type: 'boolean', help: 'plain text; also by NO_COLOR, and where the output is no terminal' },
+} as const
+
+/** Options of `watertight serve`. */
+export const serveOptions = {
+  provider: {
+    type: 'string',
+    multiple: true,
+    value: 'ID[=PORT]',
+    help: 'serve this provider only, on this port; without a port on any free one',
+  },
+  host: { type: 'string', value: 'ADDRESS', default: '127.0.0.1', help: 'the address to listen on' },
+  level: {
+    type: 'string',
+    value: 'LEVEL',
+    default: 'real',
+    help: 'real: refuse what the provider refuses; schema: by the contract alone; observe: answer 200 and tell',
+  },
+  'api-key': { type: 'string', value: 'KEY', help: 'the key that the fakes accept; without it one is minted' },
+  json: { type: 'boolean', help: 'one JSON object a line, for scripts' },
+} as const
+
+/** Options of `watertight gateway`. */
+export const gatewayOptions = {
+  config: { type: 'string', value: 'FILE', help: 'its configuration, in YAML' },
+  defect: {
+    type: 'string',
+    multiple: true,
+    value: 'ID',
+    help: 'switch a real bug on; list defects names them',
+  },
+} as const
+
+/** Options of `watertight list`. */
+export const listOptions = {
+  scenarios: { type: 'string', value: 'DIR', help: 'list the scenarios of this folder instead of the bundled ones' },
+  json: { type: 'boolean', help: 'one JSON array' },
+} as const
+
+/** Every command. Parsing, help and their tests follow this table. */
+export const commands: readonly Command[] = [
+  command({
+    name: 'run',
+    summary: 'Drives a gateway with scenarios and reports every field that was leaked, lost or changed.',
+    operand: {
+      name: 'PATTERN',
+      count: 'any',
+      help: 'scenario ids, globs of ids such as bridge/**, or scenario files; none means all',
+    },
+    options: runOptions,
+    examples: [
+      'run',
+      "run 'bridge/**' --gateway litellm --executable ./venv/bin/litellm",
+      'run --defect bridge-metadata-leak',
+      'run --reporter pretty --reporter junit=report.xml',
+    ],
+    load: () => import('./run.ts'),
+  }),
+  command({
+    name: 'serve',
+    summary: 'Starts strict fake providers and tells every request that they refuse.',
+    options: serveOptions,
+    examples: ['serve', 'serve --provider openai=4010', 'serve --level observe --json'],
+    load: () => import('./serve.ts'),
+  }),
+  command({
+    name: 'gateway',
+    summary: 'Starts the bundled reference gateway.',
+    options: gatewayOptions,
+    examples: ['gateway --config gateway.yaml', 'gateway --config gateway.yaml --defect bridge-metadata-leak'],
+    load: () => import('./gateway.ts'),
+  }),
+  command({
+    name: 'list',
+    summary: 'Lists what there is.',
+    operand: {
+      name: 'SUBJECT',
+      count: 'one',
+      help: 'scenarios, checks, defects, gateways, providers or rules',
+    },
+    options: listOptions,
+    examples: ['list scenarios', 'list rules --json'],
+    load: () => import('./list.ts'),
+  }),
+]

@@ -1,0 +1,22 @@
+import type { RunReport } from '../report/run-report.ts'
+
+/** 130 and 143 follow the convention of shells: 128 and the number of the signal. */
+export const exitCodes = {
+  clean: 0,
+  findings: 1,
+  usage: 2,
+  harness: 3,
+  hangup: 129,
+  interrupted: 130,
+  brokenPipe: 141,
+  terminated: 143,
+} as const
+
+export type ExitCode = (typeof exitCodes)[keyof typeof exitCodes]
+
+/** What could not be tested is not passed, a run that ended early neither, and a run without cases tested nothing. */
+export function exitCodeOf({ counts, findings, interrupted }: RunReport): ExitCode {
+  const hasFindings = counts.failed > 0 || counts.untestable > 0 || findings.length > 0
+  const isWhole = interrupted === undefined && counts.passed > 0
+  return isWhole && !hasFindings ? exitCodes.clean : exitCodes.findings
+}

@@ -1,0 +1,46 @@
+import type { GatewayAdapter } from '../gateways/adapter.ts'
+import { knownIn } from './known-name.ts'
+import type { Shell } from './shell.ts'
+
+/** What a command line may say about a gateway. */
+export interface GatewayChoice {
+  readonly defects: readonly string[]
+  readonly executable: string | undefined
+  readonly env: Shell['env']
+}
+
+/** A gateway that can be put to the test by its name. */
+export interface GatewayEntry {
+  readonly title: string
+  /** Which of the options that concern a gateway this one understands. */
+  readonly takes: { readonly defects: boolean; readonly executable: boolean }
+  /**
+   * Loads the adapter's module, starts nothing.
+   * @throws Fault E_GATEWAY_UNKNOWN_DEFECT
+   */
+  adapter(choice: GatewayChoice): Promise<GatewayAdapter>
+}
+
+/** Every gateway by its id. */
+export const gateways: Readonly<Record<'reference' | 'litellm', GatewayEntry>> = {
+  reference: {
+    title: 'bundled, in process; its defects can be switched on',
+    takes: { defects: true, executable: false },
+    adapter: async ({ defects }) => {
+      const [{ referenceAdapter }, table] = await Promise.all([
+        import('../gateways/reference/adapter.ts'),
+        import('../gateways/reference/defects/index.ts'),
+      ])
+      for (const id of defects) knownIn(table.defects, id, 'defect', 'E_GATEWAY_UNKNOWN_DEFECT')
+      return referenceAdapter({ defects })
+    },
+  },
+  litellm: {
+    title: 'a LiteLLM proxy installed with pip: --executable, else WATERTIGHT_LITELLM, else on PATH',
+    takes: { defects: false, executable: true },
+    adapter: async ({ executable, env }) => {
+      const { litellmAdapter } = await import('../gateways/litellm/adapter.ts')
+      return litellmAdapter({ ...(executable === undefined ? {} : { executable }), env })
+    },
+  },
+}

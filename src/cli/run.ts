@@ -1,0 +1,98 @@
+import { randomBytes } from 'node:crypto'
+import { resolve } from 'node:path'
+import { fakes } from '../../fakes/index.ts'
+import { Fault } from '../contract/fault.ts'
+import { loadContracts } from '../contract/load-contract.ts'
+import { startFakes } from '../fake-kit/start-fakes.ts'
+import type { GatewayAdapter } from '../gateways/adapter.ts'
+import type { Output } from '../report/reporter.ts'
+import { loadScenarios } from '../scenario/load.ts'
+import { type RunOptions, runSuite } from '../scenario/run.ts'
+import { bridgeTables } from './bridge-tables.ts'
+import type { Action, Arguments } from './command.ts'
+import type { runOptions } from './commands.ts'
+import { type ExitCode, exitCodeOf } from './exit-code.ts'
+import { gateways } from './gateway-table.ts'
+import { knownIn } from './known-name.ts'
+import { bundledScenarios, contractsRoot, packageVersion } from './package-root.ts'
+import { openReporters } from './report-outputs.ts'
+import type { Shell } from './shell.ts'
+import { shellCommand } from './shell-words.ts'
+
+type Values = Arguments<typeof runOptions>['values']
+
+const mostCasesAtOnce = 256
+
+/** `watertight run` */
+export const action: Action<typeof runOptions> = async ({ values, operands }, shell) => {
+  const { defect: defects = [], seed = randomBytes(4).toString('hex') } = values
+  const concurrency = concurrencyOf(values.concurrency)
+  const adapter = await adapterOf(values, shell)
+  const root = values.scenarios === undefined ? bundledScenarios : resolve(values.scenarios)
+  const scenarios = loadScenarios(root, operands)
+  const contracts = loadContracts(contractsRoot)
+  using opened = openReporters(values.reporter ?? [], colorless(values, shell.out))
+  const suite: RunOptions = {
+    version: packageVersion(),
+    scenarios,
+    adapter,
+    contracts,
+    tables: bridgeTables(),
+    startFakes: (options) => startFakes({ ...options, definitions: fakes, contracts }),
+    seed,
+    concurrency,
+    ...(values.case === undefined ? {} : { caseFilter: values.case }),
+    defects,
+    command: commandAgain(values, seed),
+    signal: shell.interrupt.signal,
+    reporter: opened.reporter,
+  }
+  return await runToExit(suite, shell)
+}
+
+/** A run that is ended before its gateway is ready has nothing to report; what it throws then is only an echo of that. */
+async function runToExit(suite: RunOptions, { interrupt, err }: Shell): Promise<ExitCode> {
+  try {
+    const report = await runSuite(suite)
+    return interrupt.exitCode() ?? exitCodeOf(report)
+  } catch (error) {
+    const code = interrupt.exitCode()
+    if (code === undefined) throw error
+    err.write('watertight: ended before anything was recorded\n')
+    return code
+  }
+}
+
+async function adapterOf({ gateway, defect: defects = [], executable }: Values, shell: Shell): Promise<GatewayAdapter> {
+  const entry = knownIn(gateways, gateway, 'gateway', 'E_GATEWAY_UNKNOWN')
+  if (defects.length > 0 && !entry.takes.defects) throw unsuited('--defect', gateway)
+  if (executable !== undefined && !entry.takes.executable) throw unsuited('--executable', gateway)
+  return await entry.adapter({ defects, executable, env: shell.env })
+}
+
+function unsuited(option: string, gateway: string): Fault {
+  return new Fault('E_OPTION_UNSUITED', `${option} means nothing to the gateway ${gateway}`, {
+    hint: `Leave ${option} out, or choose another gateway with --gateway.`,
+  })
+}
+
+function concurrencyOf(text: string): number {
+  const value = Number(text)
+  if (/^\d+$/.test(text) && value >= 1 && value <= mostCasesAtOnce) return value
+  const hint = `Write a whole number from 1 to ${mostCasesAtOnce}.`
+  throw new Fault('E_OPTION_VALUE', `--concurrency ${text} is not a number of cases`, { hint })
+}
+
+function colorless(values: Values, out: Output): Output {
+  return values['no-color'] === true ? { ...out, color: false } : out
+}
+
+/** Everything that a case depends on; which case is added by whoever reports it. */
+function commandAgain(values: Values, seed: string): string {
+  const { gateway, executable, scenarios, defect: defects = [] } = values
+  const words = ['watertight', 'run', '--gateway', gateway]
+  if (executable !== undefined) words.push('--executable', executable)
+  if (scenarios !== undefined) words.push('--scenarios', scenarios)
+  words.push(...defects.flatMap((id) => ['--defect', id]), '--seed', seed)
+  return shellCommand(words)
+}

@@ -1,0 +1,64 @@
+import type { Exchange, Verdict } from '../capture/exchange.ts'
+import type { Output } from '../report/reporter.ts'
+import { padded, printable, widthOf } from '../report/text.ts'
+
+type Refused = Extract<Verdict, { kind: 'refused' }>
+
+/** How one fake can be reached. */
+export interface Served {
+  readonly id: string
+  readonly baseUrl: string
+  readonly apiKey: string
+}
+
+/** What `watertight serve` says while it runs. */
+export interface ServeVoice {
+  ready(served: readonly Served[]): void
+  refused(exchange: Exchange, verdict: Refused): void
+}
+
+/** For people; the line `ready` tells a script that everything listens. */
+export function plainServeVoice(output: Output): ServeVoice {
+  return {
+    ready: (served) => {
+      const column = Math.max(...served.map(({ id }) => widthOf(id)))
+      for (const { id, baseUrl, apiKey } of served) {
+        output.write(`${padded(id, column)}  base URL ${baseUrl}  API key ${apiKey}\n`)
+      }
+      output.write('ready\n')
+    },
+    refused: (exchange, verdict) => {
+      const what = exchange.reply?.status === verdict.status ? 'refused' : 'would refuse'
+      const parts = [
+        `${exchange.provider ?? ''} ${what} ${requestText(exchange)}`,
+        `${verdict.status} ${verdict.rule}`,
+        ...(verdict.pointer === undefined ? [] : [verdict.pointer]),
+        verdict.message,
+      ]
+      output.write(`${parts.map(printable).join('  ')}\n`)
+    },
+  }
+}
+
+/** For scripts: one JSON object a line, told apart by `event`. */
+export function jsonServeVoice(output: Output): ServeVoice {
+  const write = (line: Readonly<Record<string, unknown>>): void => output.write(`${JSON.stringify(line)}\n`)
+  return {
+    ready: (providers) => write({ event: 'ready', providers }),
+    refused: (exchange, { rule, status, message, pointer, hint }) =>
+      write({
+        event: exchange.reply?.status === status ? 'refused' : 'would-refuse',
+        provider: exchange.provider,
+        request: requestText(exchange),
+        status,
+        rule,
+        pointer,
+        message,
+        hint,
+      }),
+  }
+}
+
+function requestText({ request }: Exchange): string {
+  return `${request.method} ${request.target}`
+}

@@ -1,0 +1,55 @@
+import { expect, test } from 'vitest'
+import { checks } from '../../src/checks/index.ts'
+import { defects } from '../../src/gateways/reference/defects/index.ts'
+import { watertight } from '../kit/cli.ts'
+
+async function listed(subject: string): Promise<readonly Readonly<Record<string, unknown>>[]> {
+  const { code, out } = await watertight(['list', subject, '--json'])
+  expect(code).toBe(0)
+  return JSON.parse(out)
+}
+
+test('every check and every defect is listed, with what it means', async () => {
+  expect((await listed('checks')).map(({ id }) => id)).toEqual(checks.map(({ id }) => id))
+  const [first] = await listed('defects')
+  expect(first).toEqual({
+    id: 'bridge-metadata-leak',
+    title: defects['bridge-metadata-leak']?.title,
+    sources: defects['bridge-metadata-leak']?.sources,
+    trips: defects['bridge-metadata-leak']?.trips,
+  })
+})
+
+test('scenarios are listed with their cases', async () => {
+  const scenario = (await listed('scenarios')).find(({ id }) => id === 'bridge/internal-metadata')
+  expect(scenario).toMatchObject({ severity: 'critical', sources: expect.arrayContaining(['BerriAI/litellm#20419']) })
+  expect(scenario?.['cases']).toEqual(expect.arrayContaining([expect.stringMatching(/^bridge\/internal-metadata\[/)]))
+})
+
+test('gateways are listed with what they claim, without starting one', async () => {
+  const gateways = await listed('gateways')
+  expect(gateways.map(({ id }) => id)).toEqual(['reference', 'litellm'])
+  expect(gateways[0]?.['features']).toEqual(expect.arrayContaining(['stream', 'virtual-users']))
+})
+
+test('providers are listed with their operations, rules with their evidence', async () => {
+  const [openai] = await listed('providers')
+  expect(openai?.['operations']).toContainEqual(
+    expect.objectContaining({ method: 'POST', path: '/v1/chat/completions', surface: 'chat-completions' }),
+  )
+  const rules = await listed('rules')
+  expect(rules).toContainEqual(expect.objectContaining({ id: 'openai/unknown-parameter' }))
+  expect(rules.filter(({ evidence }) => !Array.isArray(evidence) || evidence.length === 0)).toEqual([])
+})
+
+test.each(['scenarios', 'checks', 'defects', 'gateways', 'providers', 'rules'])(
+  '%s are listed for people one a line, aligned',
+  async (subject) => {
+    const { out } = await watertight(['list', subject])
+    const ids = (await listed(subject)).map(({ id }) => String(id))
+    const lines = out.trimEnd().split('\n')
+    const column = Math.max(...ids.map((id) => id.length)) + 2
+    expect(lines.map((line) => line.slice(0, column).trimEnd())).toEqual(ids)
+    expect(lines.every((line) => /^\S/.test(line.slice(column)))).toBe(true)
+  },
+)

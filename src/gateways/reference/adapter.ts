@@ -1,0 +1,54 @@
+import type { GatewayAdapter, StartedGateway, UpstreamPlan } from '../adapter.ts'
+import type { GatewayConfig } from './config.ts'
+import { startReferenceGateway } from './gateway.ts'
+import { dropSignalHeader } from './stages/reply.ts'
+import { pathOfSurface } from './stages/route.ts'
+import { gatewayVersion } from './version.ts'
+
+export interface ReferenceOptions {
+  /** Ids of the real bugs to reproduce. */
+  readonly defects?: readonly string[]
+}
+
+/** The bundled gateway, in this process, on a free port of the loopback interface. */
+export function referenceAdapter(options: ReferenceOptions = {}): GatewayAdapter {
+  return {
+    id: 'reference',
+    features: new Set([
+      'surface:chat-completions',
+      'surface:responses',
+      'provider:openai',
+      'bridge:chat-completions--responses',
+      'stream',
+      'drop:name',
+      'drop:path',
+      'virtual-users',
+    ]),
+    profile: { documented: [], dropSignalHeader },
+    start: (plan, signal) => start(plan, options.defects ?? [], signal),
+  }
+}
+
+async function start(plan: UpstreamPlan, defects: readonly string[], signal: AbortSignal): Promise<StartedGateway> {
+  const gateway = await startReferenceGateway(configFor(plan), { defects, signal })
+  return {
+    version: gatewayVersion,
+    endpoint: (surface) => ({ url: `${gateway.url}/v1${pathOfSurface[surface]}`, headers: {} }),
+    logs: () => '',
+    // It lives as long as this process.
+    died: new Promise(() => {}),
+    [Symbol.asyncDispose]: () => gateway[Symbol.asyncDispose](),
+  }
+}
+
+function configFor(plan: UpstreamPlan): GatewayConfig {
+  return {
+    listen: { host: '127.0.0.1', port: 0 },
+    masterKey: plan.masterKey,
+    users: plan.users,
+    models: plan.routes.map(({ alias, provider, upstream, baseUrl, apiKey, model, drop }) => {
+      return { alias, provider, surface: upstream, baseUrl, apiKey, model, drop }
+    }),
+    onUnsupported: 'refuse',
+  }
+}

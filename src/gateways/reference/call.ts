@@ -1,0 +1,87 @@
+import type { IncomingHttpHeaders } from 'node:http'
+import type { Readable } from 'node:stream'
+import type { Dispatcher } from 'undici'
+import type { Surface } from '../../contract/surface.ts'
+import type { GatewayConfig, GatewayUser, ModelConfig } from './config.ts'
+import type { DropPath } from './drop-path.ts'
+import type { JsonObject } from './json.ts'
+
+/** A configured gateway, ready to serve. */
+export interface Gateway {
+  readonly config: GatewayConfig
+  /** By the SHA-256 of their key, in hex: a look-up whose time tells nothing about the keys. */
+  readonly callers: ReadonlyMap<string, Caller>
+  /** By alias. */
+  readonly routes: ReadonlyMap<string, Route>
+  /** The connections to the providers. */
+  readonly dispatcher: Dispatcher
+}
+
+export interface Caller {
+  readonly keyHash: string
+  /** Absent for the operator's master key. */
+  readonly user: GatewayUser | undefined
+}
+
+export interface Route extends ModelConfig {
+  readonly dropPaths: readonly DropPath[]
+}
+
+/** A client's request as it came. The further types are the same call, each knowing what one more stage found out. */
+export interface Arrival {
+  readonly gateway: Gateway
+  readonly surface: Surface
+  /** The gateway's own address as the client used it: `http://127.0.0.1:4000/v1/chat/completions`. */
+  readonly url: string
+  /** The client's IP address. */
+  readonly peer: string
+  readonly headers: IncomingHttpHeaders
+  readonly bytes: Buffer
+  /** Aborted when the client has gone. */
+  readonly signal: AbortSignal
+}
+
+export interface KnownCall extends Arrival {
+  readonly caller: Caller
+}
+
+export interface RoutedCall extends KnownCall {
+  readonly route: Route
+  /** The body as the client sent it. */
+  readonly asked: JsonObject
+  /** What of it is to be sent on, still in the client's terms. */
+  readonly body: JsonObject
+}
+
+export interface TranslatedCall extends RoutedCall {
+  /** The body in the terms of the provider's surface. */
+  readonly sent: JsonObject
+  /** Fields that were left out because they have no counterpart, in the client's terms. */
+  readonly dropped: readonly string[]
+}
+
+export interface AddressedCall extends TranslatedCall {
+  readonly target: { readonly url: string; readonly headers: Readonly<Record<string, string>> }
+}
+
+export interface AnsweredCall extends AddressedCall {
+  readonly reply: ProviderReply
+}
+
+export interface ProviderReply {
+  readonly status: number
+  readonly headers: IncomingHttpHeaders
+  /** Bytes, content codings undone, in the pieces they come in. Fails when the connection is cut. */
+  readonly body: Readable
+}
+
+export interface ClientReply {
+  readonly status: number
+  readonly headers: Readonly<Record<string, string>>
+  /** Pieces are written as they come; one that fails cuts the client's connection. */
+  readonly body: string | Uint8Array | AsyncIterable<string | Uint8Array>
+}
+
+export function isBridged(call: RoutedCall): boolean {
+  return call.surface !== call.route.surface
+}

@@ -1,0 +1,27 @@
+import { request } from 'undici'
+import type { Gateway } from '../call.ts'
+import type { Defect } from './defect.ts'
+
+export const probesProviderAtStart: Defect = {
+  id: 'probes-provider-at-start',
+  title:
+    'Before any request the gateway asks every provider for its models: without a key, and past the configured path.',
+  sources: ['OpenHands/software-agent-sdk#4098', 'BerriAI/litellm#37321'],
+  trips: ['call/attributed'],
+  stages: (stages) => ({
+    ...stages,
+    start: async (gateway) => {
+      await stages.start(gateway)
+      const origins = new Set(gateway.config.models.map(({ baseUrl }) => new URL(baseUrl).origin))
+      await Promise.all([...origins].map((origin) => probe(origin, gateway)))
+    },
+  }),
+}
+
+/** A provider that is down, or says no, does not stop the gateway. */
+async function probe(origin: string, { dispatcher }: Gateway): Promise<void> {
+  await request(`${origin}/v1/models`, { dispatcher }).then(
+    ({ body }) => body.dump(),
+    () => {},
+  )
+}

@@ -1,0 +1,87 @@
+import { Agent } from 'undici'
+import { Fault } from '../../contract/fault.ts'
+import type { Gateway, Route } from './call.ts'
+import type { GatewayConfig, ModelConfig } from './config.ts'
+import { stagesWith } from './defects/index.ts'
+import { parseDropPath } from './drop-path.ts'
+import { createServer } from './server.ts'
+import { hashOfKey } from './stages/authenticate.ts'
+
+/** Reasoning models may think for minutes before their first byte; the client's own patience decides, up to this. */
+const longestSilenceMs = 15 * 60_000
+
+export interface GatewayOptions {
+  /** Ids of the real bugs to reproduce, applied in this order. */
+  readonly defects?: readonly string[]
+  /** Aborts the start. */
+  readonly signal?: AbortSignal
+}
+
+export interface StartedReferenceGateway extends AsyncDisposable {
+  /** `http://127.0.0.1:4000` */
+  readonly url: string
+}
+
+/**
+ * A gateway in this process, ready when the promise resolves. Disposing closes every socket at once.
+ * @throws Fault E_GATEWAY_UNKNOWN_DEFECT, E_GATEWAY_CONFIG, E_PORT_IN_USE, E_GATEWAY_LISTEN; the signal's reason when it is aborted
+ */
+export async function startReferenceGateway(
+  config: GatewayConfig,
+  options: GatewayOptions = {},
+): Promise<StartedReferenceGateway> {
+  const { signal } = options
+  signal?.throwIfAborted()
+  const stages = stagesWith(options.defects ?? [])
+  const gateway = createGateway(config)
+  const server = createServer(gateway, stages)
+  const close = async (): Promise<void> => {
+    await Promise.all([server.close(), gateway.dispatcher.destroy()])
+  }
+  try {
+    await stages.start(gateway)
+    const url = await server.listen({ ...config.listen }).catch((cause: unknown) => {
+      throw listenFault(config.listen, cause)
+    })
+    signal?.throwIfAborted()
+    return { url, [Symbol.asyncDispose]: close }
+  } catch (error) {
+    await close()
+    throw error
+  }
+}
+
+function createGateway(config: GatewayConfig): Gateway {
+  const callers = [{ key: config.masterKey, user: undefined }, ...config.users.map((user) => ({ key: user.key, user }))]
+  return {
+    config,
+    callers: new Map(callers.map(({ key, user }) => [hashOfKey(key), { keyHash: hashOfKey(key), user }])),
+    routes: new Map(config.models.map((model) => [model.alias, routeOf(model)])),
+    dispatcher: new Agent({ headersTimeout: longestSilenceMs, bodyTimeout: longestSilenceMs }),
+  }
+}
+
+function routeOf(model: ModelConfig): Route {
+  const dropPaths = model.drop.map((field) => {
+    const path = parseDropPath(field)
+    if (path) return path
+    throw new Fault('E_GATEWAY_CONFIG', `'${field}' in the drop list of '${model.alias}' is no field`, {
+      hint: 'Write a name (stop) or a path (tools[*].function.strict).',
+    })
+  })
+  return { ...model, dropPaths }
+}
+
+function listenFault({ host, port }: GatewayConfig['listen'], cause: unknown): Fault {
+  const isTaken = cause instanceof Error && 'code' in cause && cause.code === 'EADDRINUSE'
+  if (isTaken) {
+    return new Fault('E_PORT_IN_USE', `port ${port} of ${host} is in use`, {
+      hint: 'Stop what listens there, or set another listen.port; 0 takes any free one.',
+      cause,
+    })
+  }
+  return new Fault('E_GATEWAY_LISTEN', `the gateway cannot listen on ${host}:${port}`, {
+    hint: 'Set listen.host to an address of this machine, and a port above 1023.',
+    cause,
+  })
+}

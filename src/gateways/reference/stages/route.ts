@@ -1,0 +1,42 @@
+import { isRecord } from '../../../contract/pointer.ts'
+import type { Surface } from '../../../contract/surface.ts'
+import { isBridged, type KnownCall, type RoutedCall } from '../call.ts'
+import { parseJson } from '../json.ts'
+import { GatewayRefusal, malformed, unknownModel } from '../refusal.ts'
+
+/** Where the gateway serves a surface; the providers have the same paths below their base URL's version. */
+export const pathOfSurface: Readonly<Record<Surface, string>> = {
+  'chat-completions': '/chat/completions',
+  responses: '/responses',
+}
+
+/** @throws GatewayRefusal 400 for a body that is no object with a model, or a surface the model is not served on; 404 for an unknown alias */
+export function route(call: KnownCall): RoutedCall {
+  const asked = bodyOf(call.bytes)
+  if (!isRecord(asked)) throw malformed('The request body must be a JSON object.')
+  const alias = asked['model']
+  if (typeof alias !== 'string' || alias === '') throw malformed("'model' must name a model of the gateway.", 'model')
+  const found = call.gateway.routes.get(alias)
+  if (!found) throw unknownModel(alias)
+  const routed = { ...call, route: found, asked, body: asked }
+  if (isBridged(routed) && !isBridge(call.surface, found.surface)) {
+    throw new GatewayRefusal(400, {
+      message: `The model '${alias}' is served on /v1${pathOfSurface[found.surface]} only.`,
+      param: 'model',
+      code: 'unsupported_surface',
+    })
+  }
+  return routed
+}
+
+function isBridge(client: Surface, upstream: Surface): boolean {
+  return client === 'chat-completions' && upstream === 'responses'
+}
+
+function bodyOf(bytes: Buffer): unknown {
+  try {
+    return parseJson(new TextDecoder('utf-8', { fatal: true }).decode(bytes))
+  } catch {
+    throw malformed('The request body is not valid JSON in UTF-8.')
+  }
+}

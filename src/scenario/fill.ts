@@ -1,6 +1,9 @@
 import { isRecord } from '../contract/pointer.ts'
 import type { Cell } from './scenario.ts'
 
+/** As in YAML 1.1: the members of the value are taken in, and the map's own members win. */
+const merge = '<<'
+
 const placeholder = /^\$([a-z][a-z0-9-]*)$/
 
 /** Every `$axis` below a template, with its path. */
@@ -19,17 +22,20 @@ export function placeholdersIn(
 
 /**
  * A template with the values of one cell in place of its placeholders. `absent` takes the member or element away;
- * `$$word` becomes `$word`.
+ * `$$word` becomes `$word`; the
+ * members of what stands under the key `<<` are taken in.
  */
 export function fill(template: unknown, cell: Cell): unknown {
   if (typeof template === 'string') return fillText(template, cell)
   if (Array.isArray(template)) return template.map((item) => fill(item, cell)).filter((item) => item !== undefined)
   if (isRecord(template)) {
-    return Object.fromEntries(
-      Object.entries(template)
-        .map(([name, item]) => [name, fill(item, cell)] as const)
-        .filter(([, item]) => item !== undefined),
-    )
+    const { [merge]: merged, ...own } = template
+    const members = Object.entries(own).map(([name, item]) => [name, fill(item, cell)] as const)
+    const taken = merged === undefined ? undefined : fill(merged, cell)
+    return {
+      ...(isRecord(taken) ? taken : {}),
+      ...Object.fromEntries(members.filter(([, item]) => item !== undefined)),
+    }
   }
   return template
 }

@@ -1,0 +1,144 @@
+import { gzipSync } from 'node:zlib'
+import { expect, test } from 'vitest'
+import type { RecordedReply } from '../../src/capture/exchange.ts'
+import { readReply } from '../../src/capture/reply-view/reply-view.ts'
+
+function reply(body: string | Buffer, change: Partial<RecordedReply> = {}): RecordedReply {
+  const type = typeof body === 'string' && body.startsWith('data:') ? 'text/event-stream' : 'application/json'
+  return {
+    status: 200,
+    headers: [['Content-Type', type]],
+    frames: [{ at: 1, bytes: Buffer.from(body) }],
+    end: 'complete',
+    ...change,
+  }
+}
+
+function stream(...events: unknown[]): string {
+  return events.map((event) => `data: ${typeof event === 'string' ? event : JSON.stringify(event)}\n\n`).join('')
+}
+
+const delta = (delta: unknown, finish: string | null = null) => ({
+  choices: [{ index: 0, delta, finish_reason: finish }],
+})
+
+test('reads a chat completion', () => {
+  const body = {
+    model: 'm',
+    choices: [
+      {
+        message: {
+          content: 'hi',
+          tool_calls: [{ id: 'c', type: 'function', function: { name: 'f', arguments: '{}' } }],
+        },
+        finish_reason: 'tool_calls',
+      },
+    ],
+  }
+  expect(readReply(reply(JSON.stringify(body)), 'chat-completions')).toEqual({
+    kind: 'content',
+    streamed: false,
+    text: 'hi',
+    toolCalls: [{ id: 'c', name: 'f', arguments: '{}' }],
+    finish: 'tool-calls',
+    model: 'm',
+  })
+})
+
+test('puts a chat stream together by the index of its calls', () => {
+  const text = stream(
+    delta({ role: 'assistant', content: 'a' }),
+    delta({ tool_calls: [{ index: 0, id: 'x', function: { name: 'f', arguments: '{"a"' } }] }),
+    delta({ tool_calls: [{ index: 1, id: 'y', function: { name: 'g', arguments: '{' } }] }),
+    delta({
+      tool_calls: [
+        { index: 0, function: { arguments: ':1}' } },
+        { index: 1, function: { arguments: '}' } },
+      ],
+    }),
+    delta({}, 'tool_calls'),
+    '[DONE]',
+  )
+  expect(readReply(reply(text), 'chat-completions')).toMatchObject({
+    text: 'a',
+    finish: 'tool-calls',
+    toolCalls: [
+      { id: 'x', name: 'f', arguments: '{"a":1}' },
+      { id: 'y', name: 'g', arguments: '{}' },
+    ],
+  })
+})
+
+test('reads a response and its stream alike', () => {
+  const output = [
+    { type: 'reasoning', content: [{ type: 'reasoning_text', text: 'hm' }] },
+    { type: 'message', content: [{ type: 'output_text', text: 'hi' }] },
+    { type: 'function_call', call_id: 'c', name: 'f', arguments: '{}' },
+  ]
+  const response = { model: 'm', status: 'completed', output }
+  const text = stream(
+    { type: 'response.output_text.delta', delta: 'hi' },
+    ...output.map((item) => ({ type: 'response.output_item.done', item })),
+    { type: 'response.completed', response },
+  )
+  const whole = readReply(reply(JSON.stringify(response)), 'responses')
+  const streamed = readReply(reply(text), 'responses')
+  expect(whole).toMatchObject({ text: 'hi', finish: 'tool-calls', toolCalls: [{ id: 'c' }] })
+  expect({ ...streamed, streamed: false }).toEqual(whole)
+})
+
+test.each([
+  ['length', 'max_output_tokens', 'length'],
+  ['content filter', 'content_filter', 'content-filter'],
+])('an incomplete response ends by %s', (_name, reason, finish) => {
+  const body = { status: 'incomplete', incomplete_details: { reason }, output: [] }
+  expect(readReply(reply(JSON.stringify(body)), 'responses')).toMatchObject({ finish })
+})
+
+test('an error inside a stream is an error', () => {
+  const failed = stream({ type: 'response.failed', response: { status: 'failed', error: { message: 'no capacity' } } })
+  expect(readReply(reply(failed), 'responses')).toEqual({
+    kind: 'error',
+    status: 200,
+    message: expect.stringContaining('no capacity'),
+  })
+  const chat = stream(delta({ content: 'a' }), { error: { message: 'broken' } })
+  expect(readReply(reply(chat), 'chat-completions')).toMatchObject({ kind: 'error', message: 'broken' })
+})
+
+test('a stream that was cut, or ends inside an event, is not readable', () => {
+  const text = stream(delta({ content: 'a' }))
+  expect(readReply(reply(text, { end: 'cut' }), 'chat-completions')).toMatchObject({
+    kind: 'unreadable',
+    reason: expect.stringContaining('cut'),
+  })
+  expect(readReply(reply(`${text}data: {"cho`), 'chat-completions')).toMatchObject({
+    kind: 'unreadable',
+    reason: expect.stringContaining('inside an event'),
+  })
+})
+
+test('the words of any error envelope are found', () => {
+  const bodies = [{ error: { message: 'no' } }, { error: 'no' }, { detail: 'no' }, { message: 'no' }, 'no']
+  for (const body of bodies) {
+    const text = typeof body === 'string' ? body : JSON.stringify(body)
+    expect(readReply(reply(text, { status: 400 }), 'responses')).toEqual({ kind: 'error', status: 400, message: 'no' })
+  }
+})
+
+test('a compressed reply is read, one without content type is recognised, garbage is named', () => {
+  const body = JSON.stringify({ choices: [{ message: { content: 'hi' } }] })
+  const headers = [
+    ['content-encoding', 'gzip'],
+    ['content-type', 'application/json'],
+  ] as const
+  expect(readReply(reply(gzipSync(body), { headers }), 'chat-completions')).toMatchObject({ text: 'hi' })
+  expect(readReply(reply(stream(delta({ content: 'hi' })), { headers: [] }), 'chat-completions')).toMatchObject({
+    streamed: true,
+    text: 'hi',
+  })
+  expect(readReply(reply('<html>'), 'chat-completions')).toMatchObject({
+    kind: 'unreadable',
+    reason: expect.stringContaining('<html>'),
+  })
+})

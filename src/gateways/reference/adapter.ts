@@ -1,7 +1,7 @@
 import type { GatewayAdapter, StartedGateway, UpstreamPlan } from '../adapter.ts'
+import { dropSignalHeader } from './client-reply.ts'
 import type { GatewayConfig } from './config.ts'
 import { startReferenceGateway } from './gateway.ts'
-import { dropSignalHeader } from './stages/reply.ts'
 import { pathOfSurface } from './stages/route.ts'
 import { gatewayVersion } from './version.ts'
 

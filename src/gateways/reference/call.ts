@@ -27,10 +27,9 @@ export interface Route extends ModelConfig {
   readonly dropPaths: readonly DropPath[]
 }
 
-/** A client's request as it came. The further types are the same call, each knowing what one more stage found out. */
-export interface Arrival {
+/** A client's request as it came. */
+export interface ClientRequest {
   readonly gateway: Gateway
-  readonly surface: Surface
   /** The gateway's own address as the client used it: `http://127.0.0.1:4000/v1/chat/completions`. */
   readonly url: string
   /** The client's IP address. */
@@ -39,6 +38,11 @@ export interface Arrival {
   readonly bytes: Buffer
   /** Aborted when the client has gone. */
   readonly signal: AbortSignal
+}
+
+/** A call of a model. The types below are the same call, each knowing what one more stage found out. */
+export interface Arrival extends ClientRequest {
+  readonly surface: Surface
 }
 
 export interface KnownCall extends Arrival {

@@ -1,6 +1,6 @@
 import { Ajv2020, type ErrorObject } from 'ajv/dist/2020.js'
 import { Fault, throwFaults } from '../../contract/fault.ts'
-import { pathOf, valueAt } from '../../contract/pointer.ts'
+import { pathOf, pointerOf, valueAt } from '../../contract/pointer.ts'
 import { nameHint } from '../../contract/suggest.ts'
 import { readYamlFile, type YamlFile, type YamlPath } from '../../contract/yaml-file.ts'
 import type { GatewayConfig, GatewayUser, ModelConfig } from './config.ts'
@@ -84,13 +84,13 @@ function createReader(yaml: YamlFile, environment: Environment): Reader {
 function userOf(user: ConfigFileUser, path: YamlPath, reader: Reader): GatewayUser {
   return {
     key: reader.secret(user.key, [...path, 'key']),
-    ...(user.user_id && { userId: user.user_id }),
-    ...(user.email && { email: user.email }),
-    ...(user.team_id && { teamId: user.team_id }),
-    ...(user.team_alias && { teamAlias: user.team_alias }),
-    ...(user.org_id && { orgId: user.org_id }),
-    ...(user.key_alias && { keyAlias: user.key_alias }),
-    ...(user.end_user_id && { endUserId: user.end_user_id }),
+    userId: user.user_id,
+    email: user.email,
+    teamId: user.team_id,
+    teamAlias: user.team_alias,
+    orgId: user.org_id,
+    keyAlias: user.key_alias,
+    endUserId: user.end_user_id,
   }
 }
 
@@ -131,13 +131,7 @@ function schemaFault(error: ErrorObject, yaml: YamlFile): Fault {
 function yamlPath(pointer: string, document: unknown): (string | number)[] {
   const steps = pathOf(pointer)
   return steps.map((step, depth) => {
-    const parent = valueAt(
-      document,
-      steps
-        .slice(0, depth)
-        .map((name) => `/${name}`)
-        .join(''),
-    )
+    const parent = valueAt(document, pointerOf(steps.slice(0, depth)))
     return Array.isArray(parent) ? Number(step) : step
   })
 }

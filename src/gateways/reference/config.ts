@@ -11,8 +11,10 @@ export interface GatewayConfig {
   readonly onUnsupported: UnsupportedPolicy
 }
 
-/** A virtual key and whatever identity stands behind it. */
-export type GatewayUser = Pick<VirtualUser, 'key'> & Partial<VirtualUser>
+/** A virtual key and whatever is known of the identity behind it. */
+export type GatewayUser = Pick<VirtualUser, 'key'> & {
+  readonly [Name in Exclude<keyof VirtualUser, 'key'>]?: VirtualUser[Name] | undefined
+}
 
 /** One alias that clients may call, and the provider, surface and model it stands for. */
 export interface ModelConfig {

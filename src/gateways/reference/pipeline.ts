@@ -3,17 +3,20 @@ import {
   type AddressedCall,
   type AnsweredCall,
   type Arrival,
+  type Caller,
   type ClientReply,
+  type ClientRequest,
   type Gateway,
   isBridged,
   type KnownCall,
   type RoutedCall,
   type TranslatedCall,
 } from './call.ts'
+import { eventReply, jsonReply, withDropSignal } from './client-reply.ts'
 import type { JsonObject } from './json.ts'
+import { isEventStream, readObject } from './provider-reply.ts'
 import { GatewayRefusal } from './refusal.ts'
 import { readEvents } from './sse.ts'
-import { eventReply, isEventStream, jsonReply, readJson, withDropSignal } from './stages/reply.ts'
 
 /**
  * The way of a request through the gateway, one named step after the other. A stage that says no throws a `GatewayRefusal`.
@@ -23,7 +26,7 @@ export interface Stages {
   /** Once, before the gateway listens. */
   readonly start: (gateway: Gateway) => Promise<void>
   /** Who asks. */
-  readonly authenticate: (arrival: Arrival) => KnownCall
+  readonly authenticate: (request: ClientRequest) => Caller
   /** Which provider, surface and model the alias stands for. */
   readonly route: (call: KnownCall) => RoutedCall
   /** Says what the client left to its surface's defaults, where a bridge would change them. */
@@ -48,18 +51,40 @@ export interface Stages {
     call: AnsweredCall,
   ) => AsyncIterable<ChatChunk | StreamFailure>
   /** The gateway's own refusal, for the client. */
-  readonly refuse: (refusal: GatewayRefusal, arrival: Arrival) => ClientReply
+  readonly refuse: (refusal: GatewayRefusal, request: ClientRequest) => ClientReply
 }
 
-/** One request from arrival to reply. Rejects only for faults of the gateway itself. */
-export async function serve(stages: Stages, arrival: Arrival): Promise<ClientReply> {
-  try {
-    const routed = stages.drop(stages.spellOut(stages.route(stages.authenticate(arrival))))
+/** One call of a model, from arrival to reply. Rejects only for faults of the gateway itself. */
+export function serveCall(stages: Stages, arrival: Arrival): Promise<ClientReply> {
+  return refusing(stages, arrival, async () => {
+    const known = { ...arrival, caller: stages.authenticate(arrival) }
+    const routed = stages.drop(stages.spellOut(stages.route(known)))
     const translated = isBridged(routed) ? stages.bridgeRequest(routed) : stages.passRequest(routed)
     const answered = await stages.send(stages.address(translated))
     return withDropSignal(await replyTo(stages, answered), translated.dropped)
+  })
+}
+
+/** The aliases, for anybody with a key. */
+export function serveModels(stages: Stages, request: ClientRequest): Promise<ClientReply> {
+  return refusing(stages, request, async () => {
+    stages.authenticate(request)
+    const data = request.gateway.config.models.map(({ alias: id }) => {
+      return { id, object: 'model', created: 0, owned_by: 'gateway' }
+    })
+    return jsonReply(200, { object: 'list', data })
+  })
+}
+
+async function refusing(
+  stages: Stages,
+  request: ClientRequest,
+  work: () => Promise<ClientReply>,
+): Promise<ClientReply> {
+  try {
+    return await work()
   } catch (error) {
-    if (error instanceof GatewayRefusal) return stages.refuse(error, arrival)
+    if (error instanceof GatewayRefusal) return stages.refuse(error, request)
     throw error
   }
 }
@@ -68,5 +93,5 @@ async function replyTo(stages: Stages, call: AnsweredCall): Promise<ClientReply>
   if (call.reply.status >= 300) return await stages.passError(call)
   if (!isBridged(call)) return stages.passReply(call)
   if (isEventStream(call)) return eventReply(stages.bridgeStream(readEvents(call.reply.body), call))
-  return jsonReply(200, stages.bridgeReply(await readJson(call.reply.body), call))
+  return jsonReply(200, stages.bridgeReply(await readObject(call.reply.body), call))
 }

@@ -1,8 +1,9 @@
+import { refusalReply } from './client-reply.ts'
 import type { Stages } from './pipeline.ts'
 import { address } from './stages/address.ts'
 import { authenticate } from './stages/authenticate.ts'
 import { drop } from './stages/drop.ts'
-import { passError, passReply, refuse } from './stages/reply.ts'
+import { passError, passReply } from './stages/pass-reply.ts'
 import { route } from './stages/route.ts'
 import { send } from './stages/send.ts'
 import { spellOut } from './stages/spell-out.ts'
@@ -23,5 +24,5 @@ export const cleanStages: Stages = {
   passReply,
   bridgeReply,
   bridgeStream,
-  refuse,
+  refuse: refusalReply,
 }

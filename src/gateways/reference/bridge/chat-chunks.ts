@@ -1,6 +1,7 @@
 import { type JsonObject, membersOf, objectsIn, textOf } from '../json.ts'
-import type { ChatChunk, ChatDelta, ChatFinish, ChatLogprobs, ChatToolCallDelta, StreamFailure } from './chat-shapes.ts'
+import type { ChatChunk, ChatDelta, ChatEnvelope, ChatLogprobs, StreamFailure } from './chat-shapes.ts'
 import { envelopeOf, failureOf, finishOf, logprobsOf, usageOf } from './response-parts.ts'
+import { createToolCallDeltas, type ToolCallDeltas } from './tool-call-deltas.ts'
 
 export interface StreamAsked {
   /** What the client asked for. */
@@ -16,106 +17,77 @@ export async function* chatChunks(
   events: AsyncIterable<JsonObject>,
   asked: StreamAsked,
 ): AsyncGenerator<ChatChunk | StreamFailure> {
-  const stream = createStream(asked)
+  const stream: Stream = { asked, envelope: envelopeOf({}, asked.model), calls: createToolCallDeltas() }
   let isOver = false
   for await (const event of events) {
     // Whatever follows the last event is read, so that the connection ends well, and ignored.
     if (isOver) continue
-    yield* stream.chunksOf(event)
-    isOver = isLast(event)
+    const type = textOf(event['type'])
+    if (Object.hasOwn(writers, type)) yield* writers[type]?.(event, stream) ?? []
+    isOver = lastEvents.has(type)
   }
   if (!isOver) throw new Error('the stream ended before its last event')
 }
 
-function isLast({ type }: JsonObject): boolean {
-  return (
-    type === 'response.completed' || type === 'response.incomplete' || type === 'response.failed' || type === 'error'
-  )
-}
-
 interface Stream {
-  chunksOf(event: JsonObject): (ChatChunk | StreamFailure)[]
+  readonly asked: StreamAsked
+  /** Known from the first event on. */
+  envelope: ChatEnvelope
+  readonly calls: ToolCallDeltas
 }
 
-function createStream({ model, includeUsage }: StreamAsked): Stream {
-  let envelope = envelopeOf({}, model)
-  const calls = createCalls()
-  const chunk = (choices: ChatChunk['choices'], more: Partial<ChatChunk> = {}): ChatChunk => ({
-    ...envelope,
-    object: 'chat.completion.chunk',
-    choices,
-    ...(includeUsage && { usage: null }),
-    ...more,
-  })
-  const say = (delta: ChatDelta, event: JsonObject = {}, logprobs: ChatLogprobs | null = null): ChatChunk[] => {
-    const { obfuscation } = event
-    const padding = typeof obfuscation === 'string' && { obfuscation }
-    return [chunk([{ index: 0, delta, logprobs, finish_reason: null }], padding || {})]
-  }
-  const end = (response: JsonObject): ChatChunk[] => {
-    const finish_reason: ChatFinish = finishOf(response, calls.count() > 0)
-    const last = chunk([{ index: 0, delta: {}, logprobs: null, finish_reason }])
-    const usage = usageOf(response)
-    return includeUsage && usage ? [last, chunk([], { usage })] : [last]
-  }
+type Writer = (event: JsonObject, stream: Stream) => readonly (ChatChunk | StreamFailure)[]
+
+/** What Chat says to each event. Those that only repeat what deltas have said are not here. */
+const writers: Readonly<Record<string, Writer>> = {
+  'response.created': (event, stream) => {
+    stream.envelope = envelopeOf(membersOf(event['response']), stream.asked.model)
+    return [delta(stream, event, { role: 'assistant', content: null })]
+  },
+  'response.output_text.delta': (event, stream) => [
+    delta(stream, event, { content: textOf(event['delta']) }, logprobsOf(objectsIn(event['logprobs']))),
+  ],
+  'response.refusal.delta': (event, stream) => [delta(stream, event, { refusal: textOf(event['delta']) })],
+  'response.output_item.added': (event, stream) => {
+    const first = stream.calls.first(event)
+    return first ? [delta(stream, event, { tool_calls: [first] })] : []
+  },
+  'response.function_call_arguments.delta': (event, stream) => [
+    delta(stream, event, { tool_calls: [stream.calls.ofArguments(event)] }),
+  ],
+  'response.custom_tool_call_input.delta': (event, stream) => [
+    delta(stream, event, { tool_calls: [stream.calls.ofInput(event)] }),
+  ],
+  'response.completed': end,
+  'response.incomplete': end,
+  'response.failed': (event) => [{ error: failureOf(membersOf(event['response'])['error']).error }],
+  // Documented flat, sent nested.
+  error: (event) => [{ error: failureOf(event['error'] ?? event).error }],
+}
+
+const lastEvents: ReadonlySet<string> = new Set([
+  'response.completed',
+  'response.incomplete',
+  'response.failed',
+  'error',
+])
+
+function delta(stream: Stream, event: JsonObject, said: ChatDelta, logprobs: ChatLogprobs | null = null): ChatChunk {
+  const { obfuscation } = event
   return {
-    chunksOf: (event) => {
-      const response = membersOf(event['response'])
-      const delta = textOf(event['delta'])
-      switch (event['type']) {
-        case 'response.created':
-          envelope = envelopeOf(response, model)
-          return say({ role: 'assistant', content: null })
-        case 'response.output_text.delta':
-          return say({ content: delta }, event, logprobsOf(objectsIn(event['logprobs'])))
-        case 'response.refusal.delta':
-          return say({ refusal: delta }, event)
-        case 'response.output_item.added': {
-          const opened = calls.open(event)
-          return opened ? say({ tool_calls: [opened] }, event) : []
-        }
-        case 'response.function_call_arguments.delta':
-          return say({ tool_calls: [{ index: calls.indexOf(event), function: { arguments: delta } }] }, event)
-        case 'response.custom_tool_call_input.delta':
-          return say({ tool_calls: [{ index: calls.indexOf(event), custom: { input: delta } }] }, event)
-        case 'response.completed':
-        case 'response.incomplete':
-          return end(response)
-        case 'response.failed':
-          return [{ error: failureOf(response['error']).error }]
-        case 'error':
-          // Documented flat, sent nested.
-          return [{ error: failureOf(event['error'] ?? event).error }]
-        default:
-          return []
-      }
-    },
+    ...chunk(stream, [{ index: 0, delta: said, logprobs, finish_reason: null }]),
+    ...(typeof obfuscation === 'string' && { obfuscation }),
   }
 }
 
-interface Calls {
-  /** The first delta of a call that begins with this event; `undefined` for an item of another kind. */
-  open(event: JsonObject): ChatToolCallDelta | undefined
-  indexOf(event: JsonObject): number
-  count(): number
+function end(event: JsonObject, stream: Stream): ChatChunk[] {
+  const response = membersOf(event['response'])
+  const finish_reason = finishOf(response, stream.calls.count() > 0)
+  const last = chunk(stream, [{ index: 0, delta: {}, logprobs: null, finish_reason }])
+  const usage = usageOf(response)
+  return stream.asked.includeUsage && usage ? [last, { ...chunk(stream, []), usage }] : [last]
 }
 
-/** Chat counts the tool calls of a reply from 0; the Responses API counts them among all items, and interleaves their deltas. */
-function createCalls(): Calls {
-  const indexes = new Map<unknown, number>()
-  return {
-    open: (event) => {
-      const { type, call_id, name, arguments: text, input } = membersOf(event['item'])
-      if (type !== 'function_call' && type !== 'custom_tool_call') return undefined
-      const index = indexes.size
-      indexes.set(event['output_index'], index)
-      const id = textOf(call_id)
-      if (type === 'custom_tool_call') {
-        return { index, id, type: 'custom', custom: { name: textOf(name), input: textOf(input) } }
-      }
-      return { index, id, type: 'function', function: { name: textOf(name), arguments: textOf(text) } }
-    },
-    indexOf: (event) => indexes.get(event['output_index']) ?? 0,
-    count: () => indexes.size,
-  }
+function chunk({ envelope, asked }: Stream, choices: ChatChunk['choices']): ChatChunk {
+  return { ...envelope, object: 'chat.completion.chunk', choices, ...(asked.includeUsage && { usage: null }) }
 }

@@ -11,7 +11,7 @@ import {
   rename,
   rewrite,
   rewriteList,
-  serve,
+  served,
   type TaggedRewrites,
 } from './rewrite.ts'
 
@@ -91,7 +91,7 @@ function said(message: JsonObject, rewrites: Rewrites, { at, lost }: Place): Jso
 function assistantItems(message: JsonObject, place: Place): JsonObject[] {
   const { refusal, ...item } = said(
     message,
-    { role: keep, content: partsBy(spokenParts), refusal: keep, tool_calls: serve },
+    { role: keep, content: partsBy(spokenParts), refusal: keep, tool_calls: served },
     place,
   )
   const content = refusal == null ? item['content'] : [...partsOf(item['content']), { type: 'refusal', refusal }]
@@ -109,7 +109,7 @@ function toolResult(message: JsonObject, place: Place): JsonObject {
   const output: Rewrite = (value, member) => ({ output: partsBy(inputParts)(value, member)['content'] })
   return {
     type: isCustom ? 'custom_tool_call_output' : 'function_call_output',
-    ...rewrite(message, { role: serve, tool_call_id: rename('call_id'), content: output }, place.at, place.lost),
+    ...rewrite(message, { role: served, tool_call_id: rename('call_id'), content: output }, place.at, place.lost),
   }
 }
 

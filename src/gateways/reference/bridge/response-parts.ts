@@ -52,16 +52,16 @@ function withBytes(token: JsonObject): JsonObject {
 }
 
 /** Of the codes a failed response may carry; every other one speaks of the request. */
-const statusOfCode: Readonly<Record<string, number>> = {
-  server_error: 500,
-  rate_limit_exceeded: 429,
-  vector_store_timeout: 504,
-}
+const statusOfCode: ReadonlyMap<string, number> = new Map([
+  ['server_error', 500],
+  ['rate_limit_exceeded', 429],
+  ['vector_store_timeout', 504],
+])
 
 /** A failure that the provider reported inside a reply, with the status it would have had as a reply of its own. */
 export function failureOf(error: unknown): GatewayRefusal {
   const { message, type, param, code } = membersOf(error)
-  const status = typeof code === 'string' ? (statusOfCode[code] ?? 400) : 502
+  const status = typeof code === 'string' ? (statusOfCode.get(code) ?? 400) : 502
   const known: Partial<ErrorObject> = {
     ...(typeof type === 'string' && { type }),
     ...(typeof param === 'string' && { param }),

@@ -1,6 +1,6 @@
 import type { JsonObject } from '../json.ts'
 import { inputItems } from './input-items.ts'
-import { into, keep, lift, type Rewrite, type Rewrites, rename, rewrite, rewriteTagged, serve } from './rewrite.ts'
+import { into, keep, lift, type Rewrite, type Rewrites, rename, rewrite, rewriteTagged, served } from './rewrite.ts'
 import { responsesToolChoice, responsesTools } from './tools.ts'
 
 export interface BridgedRequest {
@@ -46,7 +46,11 @@ function only(served: (value: unknown) => boolean): Rewrite {
 /** `include_usage` asks for what the Responses API always reports: the gateway leaves it out or passes it on by itself. */
 const streamOptions: Rewrite = (value, { at, lost }) => {
   if (value === null) return {}
-  const options = lift({ include_usage: serve, include_obfuscation: keep })(value, { name: 'stream_options', at, lost })
+  const options = lift({ include_usage: served, include_obfuscation: keep })(value, {
+    name: 'stream_options',
+    at,
+    lost,
+  })
   return Object.keys(options).length > 0 ? { stream_options: options } : {}
 }
 

@@ -24,7 +24,7 @@ export type TaggedRewrites = Readonly<Record<string, Rewrites>>
 export const keep: Rewrite = (value, { name }) => ({ [name]: value })
 
 /** The gateway itself does what the member asks for. */
-export const serve: Rewrite = () => ({})
+export const served: Rewrite = () => ({})
 
 /** Another name. */
 export function rename(name: string): Rewrite {

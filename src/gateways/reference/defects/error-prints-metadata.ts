@@ -1,5 +1,5 @@
 import { isRecord } from '../../../contract/pointer.ts'
-import type { Arrival, ClientReply } from '../call.ts'
+import type { ClientReply, ClientRequest } from '../call.ts'
 import { parseJson } from '../json.ts'
 import { hashOfKey } from '../stages/authenticate.ts'
 import type { Defect } from './defect.ts'
@@ -12,23 +12,23 @@ export const errorPrintsMetadata: Defect = {
   trips: ['leak/canary-client'],
   stages: (stages) => ({
     ...stages,
-    refuse: (refusal, arrival) => withNotes(stages.refuse(refusal, arrival), arrival),
+    refuse: (refusal, request) => withNotes(stages.refuse(refusal, request), request),
     passError: async (call) => withNotes(await stages.passError(call), call),
   }),
 }
 
-function withNotes(reply: ClientReply, arrival: Arrival): ClientReply {
+function withNotes(reply: ClientReply, request: ClientRequest): ClientReply {
   const body: unknown = typeof reply.body === 'string' ? parseJson(reply.body) : undefined
   if (!isRecord(body) || !isRecord(body['error'])) return reply
-  const message = `${body['error']['message']} Received Args: ${JSON.stringify(notesOf(arrival))}`
+  const message = `${body['error']['message']} Received Args: ${JSON.stringify(notesOf(request))}`
   return { ...reply, body: JSON.stringify({ ...body, error: { ...body['error'], message } }) }
 }
 
-function notesOf(arrival: Arrival): object {
-  const key = arrival.headers.authorization?.replace(/^bearer +/i, '') ?? ''
-  const tried = arrival.gateway.config.models.filter(({ alias }) => arrival.bytes.includes(alias))
+function notesOf(request: ClientRequest): object {
+  const key = request.headers.authorization?.replace(/^bearer +/i, '') ?? ''
+  const tried = request.gateway.config.models.filter(({ alias }) => request.bytes.includes(alias))
   return {
-    metadata: { user_api_key: hashOfKey(key), ...origin(arrival) },
+    metadata: { user_api_key: hashOfKey(key), ...origin(request) },
     model_list: tried.map(({ alias, apiKey }) => ({ model_name: alias, api_key: apiKey })),
   }
 }

@@ -1,4 +1,4 @@
-import type { Arrival, Caller, RoutedCall } from '../call.ts'
+import type { Caller, ClientRequest, RoutedCall } from '../call.ts'
 import { membersOf } from '../json.ts'
 import { pathOfSurface } from '../stages/route.ts'
 
@@ -47,6 +47,6 @@ function identity({ keyHash, user }: Caller): Record<string, string | undefined>
 }
 
 /** Where the request came from, and where to: the gateway's own URL. */
-export function origin({ url, peer, headers }: Arrival): Record<string, string | undefined> {
+export function origin({ url, peer, headers }: ClientRequest): Record<string, string | undefined> {
   return { endpoint: url, requester_ip_address: peer, user_agent: headers['user-agent'] }
 }

@@ -4,11 +4,11 @@ import { request } from 'undici'
 import type { AddressedCall, AnsweredCall } from '../call.ts'
 import { providerFailed } from '../refusal.ts'
 
-const decoders: Readonly<Record<string, () => Transform>> = {
-  gzip: createGunzip,
-  deflate: createInflate,
-  br: createBrotliDecompress,
-}
+const decoders: ReadonlyMap<string | undefined, () => Transform> = new Map([
+  ['gzip', createGunzip],
+  ['deflate', createInflate],
+  ['br', createBrotliDecompress],
+])
 
 /** Sends the request once. @throws GatewayRefusal 502 when the provider cannot be reached */
 export async function send(call: AddressedCall): Promise<AnsweredCall> {
@@ -28,7 +28,7 @@ export async function send(call: AddressedCall): Promise<AnsweredCall> {
 
 /** We ask for no content coding; a provider that uses one all the same must not make the client guess. */
 function decoded(body: Readable, headers: AnsweredCall['reply']['headers']): Readable {
-  const decoder = decoders[headers['content-encoding'] ?? '']?.()
+  const decoder = decoders.get(headers['content-encoding'])?.()
   // A failure on either side destroys the other, and the reader sees it.
   return decoder ? pipeline(body, decoder, () => {}) : body
 }

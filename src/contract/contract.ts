@@ -23,6 +23,8 @@ export interface Operation {
   /** The OpenAPI path template, for example `/v1/responses/{response_id}`. */
   readonly path: string
   readonly surface: Surface | undefined
+  /** The `data:` that ends the 200 stream: `[DONE]`. Absent: the stream ends by itself. */
+  readonly terminator?: string | undefined
   /** What the provider would say to this parsed body: `null` when it accepts it. One fault, the provider's first. */
   judge(body: unknown, options?: JudgeOptions): Refusal | null
   /** Every contract violation of the request body, in the provider's order; empty when it is valid. */
@@ -84,4 +86,31 @@ export interface RefusalRule {
   readonly id: string
   readonly title: string
   readonly evidence: readonly Evidence[]
+  /** The stage of the provider's checking, `body` to `content`; see `refusal/phase.ts`. */
+  readonly phase: string
+  /** Empty: every operation. */
+  readonly surfaces: readonly Surface[]
+  /** When it refuses. */
+  readonly condition: string
+  /** What it says; `{path}` and the like stand for what is found. */
+  readonly words: RefusalWords
+  /** How to relax it. */
+  readonly relax: string
+  /** Requests and the exact answer to each. Never empty. */
+  readonly examples: readonly RefusalExample[]
+}
+
+export interface RefusalWords {
+  readonly status: number
+  readonly message: string
+  readonly type: string | null
+  readonly param: string | null
+  readonly code: string | null
+}
+
+export interface RefusalExample {
+  /** OperationId. */
+  readonly operation: string
+  readonly request: unknown
+  readonly refusal: RefusalWords
 }

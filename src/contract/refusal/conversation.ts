@@ -1,0 +1,122 @@
+import { isRecord } from '../pointer.ts'
+import type { Condition, Found } from './find.ts'
+
+/** Conditions over a whole conversation, by the name that a rule's `find` gives. */
+export const conditions: Readonly<Record<string, Condition>> = {
+  'tool-choice-without-tools': {
+    says: 'a tool is chosen although none is declared',
+    find: (body) =>
+      chosenName(body) !== undefined && declaredNames(body).length === 0 ? [{ pointer: choicePointer(body) }] : [],
+  },
+  'undeclared-tool-choice': {
+    says: 'the chosen tool is not among the declared ones',
+    find(body) {
+      const name = chosenName(body)
+      const declared = declaredNames(body)
+      if (name === undefined || declared.length === 0 || declared.includes(name)) return []
+      return [{ pointer: choicePointer(body), name }]
+    },
+  },
+  'empty-assistant-message': {
+    says: 'an assistant message has neither content nor a call',
+    find: (body) =>
+      recordsOf(body, 'messages')
+        .filter(
+          ({ record }) => record['role'] === 'assistant' && assistantMembers.every((name) => isAbsent(record[name])),
+        )
+        .map(({ index }) => ({ pointer: `/messages/${index}/content` })),
+  },
+  'orphan-tool-message': {
+    says: 'a message of role tool does not follow a message with tool calls',
+    find: (body) => orphanToolMessages(recordsOf(body, 'messages')),
+  },
+  'unanswered-tool-calls': {
+    says: 'a tool call of an assistant message has no tool message after it',
+    find: (body) => unansweredToolCalls(recordsOf(body, 'messages')),
+  },
+  'orphan-call-output': {
+    says: 'a call output names a call that is not in the input',
+    find: (body) => (continuesStored(body) ? [] : unmatched(recordsOf(body, 'input'), callOutputs, calls)),
+  },
+  'call-without-output': {
+    says: 'a call in the input has no output',
+    find: (body) => unmatched(recordsOf(body, 'input'), calls, callOutputs),
+  },
+}
+
+const assistantMembers = ['content', 'tool_calls', 'function_call', 'audio', 'refusal']
+
+interface Indexed {
+  readonly index: number
+  readonly record: Readonly<Record<string, unknown>>
+}
+
+function recordsOf(body: unknown, field: string): Indexed[] {
+  const list = isRecord(body) ? body[field] : undefined
+  if (!Array.isArray(list)) return []
+  return list.flatMap((record, index) => (isRecord(record) ? [{ index, record }] : []))
+}
+
+function isAbsent(value: unknown): boolean {
+  return value === undefined || value === null
+}
+
+function choicePointer(body: unknown): string {
+  return isRecord(body) && body['tool_choice'] !== undefined ? '/tool_choice' : '/function_call'
+}
+
+/** The function that `tool_choice` or `function_call` names. */
+function chosenName(body: unknown): string | undefined {
+  if (!isRecord(body)) return undefined
+  const choice = body['tool_choice'] ?? body['function_call']
+  if (!isRecord(choice)) return undefined
+  const named = isRecord(choice['function']) ? choice['function'] : choice
+  const isFunction = choice['type'] === undefined || choice['type'] === 'function'
+  return isFunction && typeof named['name'] === 'string' ? named['name'] : undefined
+}
+
+function declaredNames(body: unknown): unknown[] {
+  const tools = recordsOf(body, 'tools').map(({ record }) =>
+    isRecord(record['function']) ? record['function']['name'] : record['name'],
+  )
+  return [...tools, ...recordsOf(body, 'functions').map(({ record }) => record['name'])]
+}
+
+function orphanToolMessages(messages: readonly Indexed[]): Found[] {
+  let hasCalls = false
+  return messages.flatMap(({ index, record }) => {
+    if (record['role'] === 'tool') return hasCalls ? [] : [{ pointer: `/messages/${index}/role` }]
+    hasCalls = Array.isArray(record['tool_calls'])
+    return []
+  })
+}
+
+function unansweredToolCalls(messages: readonly Indexed[]): Found[] {
+  return messages.flatMap(({ index, record }, position) => {
+    const wanted = recordsOf(record, 'tool_calls').map((call) => call.record['id'])
+    const rest = messages.slice(position + 1)
+    const end = rest.findIndex((message) => message.record['role'] !== 'tool')
+    const answers = new Set(
+      rest.slice(0, end === -1 ? rest.length : end).map((message) => message.record['tool_call_id']),
+    )
+    const missing = wanted.filter((id) => typeof id === 'string' && !answers.has(id))
+    return missing.length === 0 ? [] : [{ pointer: `/messages/${index}/tool_calls`, name: missing.join(', ') }]
+  })
+}
+
+const calls: ReadonlySet<unknown> = new Set(['function_call'])
+const callOutputs: ReadonlySet<unknown> = new Set(['function_call_output'])
+
+/** The call may stand in what the provider has stored. */
+function continuesStored(body: unknown): boolean {
+  return isRecord(body) && !(isAbsent(body['previous_response_id']) && isAbsent(body['conversation']))
+}
+
+function unmatched(items: readonly Indexed[], these: ReadonlySet<unknown>, those: ReadonlySet<unknown>): Found[] {
+  const partners = new Set(
+    items.filter(({ record }) => those.has(record['type'])).map(({ record }) => record['call_id']),
+  )
+  return items
+    .filter(({ record }) => these.has(record['type']) && !partners.has(record['call_id']))
+    .map(({ index, record }) => ({ pointer: `/input/${index}`, name: String(record['call_id']) }))
+}

@@ -1,0 +1,128 @@
+import type { JudgeOptions, Refusal, Violation } from '../contract.ts'
+import { isRecord, pathOf } from '../pointer.ts'
+import { compareRanks, fieldPlace } from '../schema/rank.ts'
+import type { Surface } from '../surface.ts'
+import type { CompiledRule } from './compile-rule.ts'
+import { exceededLimits, familyFinder } from './models.ts'
+import { phases } from './phase.ts'
+import type { RefusalBook } from './read-rules.ts'
+import type { Objection } from './trigger.ts'
+import type { ModelFamily } from './written.ts'
+
+export interface JudgedOperation {
+  readonly surface: Surface | undefined
+  readonly fieldOrder: readonly string[]
+}
+
+/** What the provider says to a body with these violations: one refusal, or `null`. Total: any JSON value may come. */
+export type Judge = (body: unknown, violations: readonly Violation[], options: JudgeOptions) => Refusal | null
+
+interface Ground extends Objection {
+  readonly rule: CompiledRule
+}
+
+/** The rules that hold for one operation and one kind of model. */
+interface Applicable {
+  readonly claiming: readonly CompiledRule[]
+  readonly looking: readonly CompiledRule[]
+  readonly limiting: ReadonlyMap<string, CompiledRule>
+}
+
+export function operationJudge(book: RefusalBook, operation: JudgedOperation): Judge {
+  const familyOf = familyFinder(book.families)
+  const applicable = new Map<ModelFamily | undefined, Applicable>()
+  return (body, violations, { level = 'real', relaxed = new Set() }) => {
+    const model = isRecord(body) && typeof body['model'] === 'string' ? body['model'] : ''
+    const family = familyOf(model)
+    const rules = applicable.get(family) ?? select(book.rules, operation.surface, family)
+    applicable.set(family, rules)
+    const own = level === 'real' ? ownGrounds(rules, operation.surface, family, body) : []
+    const grounds = [...own, ...violationGrounds(rules, violations, body)].filter(
+      (ground) => !relaxed.has(ground.rule.id),
+    )
+    const first = firstOf(grounds, operation.fieldOrder, body)
+    return first === undefined ? null : refusal(first, grounds, body)
+  }
+}
+
+function select(
+  rules: readonly CompiledRule[],
+  surface: Surface | undefined,
+  family: ModelFamily | undefined,
+): Applicable {
+  const fitting = rules.filter(({ written }) => {
+    if (written.surfaces !== undefined && !(surface !== undefined && written.surfaces.includes(surface))) return false
+    if (written.wording !== undefined && written.wording !== (family?.wording ?? 'modern')) return false
+    return written.reasoning === undefined || written.reasoning === (family?.reasoning ?? false)
+  })
+  return {
+    claiming: fitting.filter((rule) => rule.claims !== undefined),
+    looking: fitting.filter((rule) => rule.looks !== undefined),
+    limiting: new Map(
+      fitting.filter((rule) => rule.written.limits !== undefined).map((rule) => [rule.written.id, rule]),
+    ),
+  }
+}
+
+/** What rules see that is no violation of the contract. */
+function ownGrounds(
+  rules: Applicable,
+  surface: Surface | undefined,
+  family: ModelFamily | undefined,
+  body: unknown,
+): Ground[] {
+  const seen = rules.looking.flatMap((rule) => (rule.looks?.(body) ?? []).map((objection) => ({ ...objection, rule })))
+  if (family === undefined) return seen
+  const exceeded = exceededLimits(family, surface, body).flatMap(({ limit, pointer }) => {
+    const rule = rules.limiting.get(limit.rule)
+    const params = { except: limit.except, use: limit.use, limit: limit.maximum, allowedValues: limit.allowed }
+    return rule === undefined ? [] : [{ rule, pointer, params }]
+  })
+  return [...seen, ...exceeded]
+}
+
+/** Each violation is spoken for by the first rule that claims it, also when that rule is relaxed afterwards. */
+function violationGrounds(rules: Applicable, violations: readonly Violation[], body: unknown): Ground[] {
+  return violations.flatMap((violation) => {
+    const rule = rules.claiming.find((one) => one.claims?.(violation, body))
+    return rule === undefined ? [] : [{ rule, pointer: violation.pointer, params: violation.params }]
+  })
+}
+
+const unknownPhase = phases.indexOf('unknown')
+const fieldwise: ReadonlySet<number> = new Set([phases.indexOf('presence'), phases.indexOf('fields')])
+
+/** The first in the provider's order; of equals the first found, so that a rule of its own goes before a violation. */
+function firstOf(grounds: readonly Ground[], fieldOrder: readonly string[], body: unknown): Ground | undefined {
+  const keys = isRecord(body) ? Object.keys(body) : []
+  const rank = ({ rule, pointer }: Ground) => {
+    const field = pathOf(pointer)[0] ?? ''
+    if (rule.phase === unknownPhase) return [rule.phase, keys.indexOf(field)]
+    return [rule.phase, fieldwise.has(rule.phase) ? fieldPlace(field, fieldOrder) : 0]
+  }
+  let first = grounds[0]
+  for (const ground of grounds) {
+    if (first !== undefined && compareRanks(rank(ground), rank(first)) < 0) first = ground
+  }
+  return first
+}
+
+function refusal(ground: Ground, grounds: readonly Ground[], body: unknown): Refusal {
+  const { rule, pointer, params } = ground
+  const all = grounds.filter((other) => other.rule === rule).map((other) => other.pointer)
+  const words = { body, pointer, params, all }
+  return {
+    rule: rule.id,
+    status: rule.written.status ?? 400,
+    message: rule.message(words),
+    type: rule.written.type === undefined ? 'invalid_request_error' : rule.written.type,
+    param: rule.param?.(words) ?? null,
+    code: rule.code?.(words) ?? null,
+    pointer,
+    hint: relaxHint(rule.id),
+  }
+}
+
+export function relaxHint(id: string): string {
+  return `To let this pass, relax ${id} and give a reason.`
+}

@@ -1,0 +1,93 @@
+import { Ajv2020 } from 'ajv/dist/2020.js'
+import { Fault } from '../fault.ts'
+import { nameHint } from '../suggest.ts'
+import { readYamlFile, type YamlFile } from '../yaml-file.ts'
+import { shapeFaults } from '../yaml-shape.ts'
+import { type CompiledRule, compileRule, isCatchAll, ruleFault } from './compile-rule.ts'
+import { modelFileShape, ruleFileShape } from './rule-shape.ts'
+import type { ModelFamily, WrittenRule } from './written.ts'
+
+/** How a provider says no: its rules in order, and its model families. */
+export interface RefusalBook {
+  readonly rules: readonly CompiledRule[]
+  readonly families: readonly ModelFamily[]
+}
+
+export interface RefusalBookReading {
+  readonly book: RefusalBook
+  readonly faults: readonly Fault[]
+}
+
+/** @throws Fault E_FILE_UNREADABLE; Fault | Faults E_YAML_SYNTAX */
+export function readRefusalBook(
+  files: { readonly rules: string; readonly models: string },
+  provider: string,
+): RefusalBookReading {
+  const shapes = new Ajv2020({ allErrors: true, verbose: true, allowUnionTypes: true })
+  const rulesYaml = readYamlFile(files.rules)
+  const modelsYaml = readYamlFile(files.models)
+  const isRuleFile = shapes.compile<{ readonly rules: readonly WrittenRule[] }>(ruleFileShape)
+  const isModelFile = shapes.compile<{ readonly families: readonly ModelFamily[] }>(modelFileShape)
+  const written = isRuleFile(rulesYaml.value) ? rulesYaml.value.rules : []
+  const families = isModelFile(modelsYaml.value) ? modelsYaml.value.families : []
+  const compiled = compileRules(written, provider, rulesYaml)
+  const faults = [
+    ...shapeFaults(rulesYaml, isRuleFile, 'E_CONTRACT_RULE'),
+    ...shapeFaults(modelsYaml, isModelFile, 'E_CONTRACT_MODELS'),
+    ...compiled.faults,
+    ...bookFaults(written, rulesYaml),
+    ...limitFaults(families, written, modelsYaml),
+  ]
+  return { book: { rules: compiled.rules, families }, faults }
+}
+
+function compileRules(written: readonly WrittenRule[], provider: string, yaml: YamlFile) {
+  // Schemas of rules speak about parts of a body whose types the contract has already settled.
+  const ajv = new Ajv2020({ strict: true, strictTypes: false, strictRequired: false, logger: false })
+  const rules: CompiledRule[] = []
+  const faults: Fault[] = []
+  for (const [index, one] of written.entries()) {
+    const result = compileRule(one, provider, { yaml, path: ['rules', index] }, ajv)
+    if ('written' in result) rules.push(result)
+    else faults.push(...result)
+  }
+  return { rules, faults }
+}
+
+/** What only the whole file shows: ids are unique, and no violation is left without words. */
+function bookFaults(written: readonly WrittenRule[], yaml: YamlFile): Fault[] {
+  if (written.length === 0) return []
+  const twice = written.flatMap((rule, index) => {
+    if (written.findIndex((other) => other.id === rule.id) === index) return []
+    return [
+      ruleFault(
+        { yaml, path: ['rules', index] },
+        ['id'],
+        `the id "${rule.id}" stands twice`,
+        'Give each rule an id of its own.',
+      ),
+    ]
+  })
+  if (written.some(isCatchAll)) return twice
+  const hint = 'End the file with a rule "on: { keyword: \'*\' }" for every surface and model.'
+  return [...twice, ruleFault({ yaml, path: ['rules'] }, [], 'a violation may find no rule that speaks for it', hint)]
+}
+
+/** A limit and the rule that has its words must know each other. */
+function limitFaults(families: readonly ModelFamily[], written: readonly WrittenRule[], yaml: YamlFile): Fault[] {
+  if (written.length === 0) return []
+  const ids = written.filter((rule) => rule.limits !== undefined).map((rule) => rule.id)
+  return families.flatMap((family, index) =>
+    Object.entries(family.limits ?? {}).flatMap(([surface, limits]) =>
+      limits.flatMap((limit, position) => {
+        if (ids.includes(limit.rule)) return []
+        return [
+          new Fault('E_CONTRACT_MODELS', `no rule "${limit.rule}" with "limits: models.yaml"`, {
+            place: yaml.place(['families', index, 'limits', surface, position, 'rule']),
+            hint: nameHint(limit.rule, ids),
+          }),
+        ]
+      }),
+    ),
+  )
+}

@@ -1,0 +1,53 @@
+import type { Ajv2020, ValidateFunction } from 'ajv/dist/2020.js'
+import type { Violation } from '../contract.ts'
+import { valueAt } from '../pointer.ts'
+import { conditions } from './conversation.ts'
+import { pointerPattern } from './pointer-pattern.ts'
+import { parentOf } from './words.ts'
+import type { ViolationTrigger, WrittenRule } from './written.ts'
+
+/** What a rule objects to in one place. */
+export interface Objection {
+  readonly pointer: string
+  readonly params: Readonly<Record<string, unknown>>
+}
+
+/** Speaks for violations of the contract. */
+export type ClaimsViolation = (violation: Violation, body: unknown) => boolean
+
+/** Looks at a body by itself. */
+export type LooksAtBody = (body: unknown) => readonly Objection[]
+
+type Schema = Readonly<Record<string, unknown>>
+
+/** @param ajv for the rule's own small schemas; throws what it throws for one that does not compile */
+export function violationClaim(on: ViolationTrigger, ajv: Ajv2020): ClaimsViolation {
+  const keywords = new Set([on.keyword].flat())
+  const fits = on.at === undefined ? () => true : pointerPattern(on.at)
+  const value = compileOptional(ajv, on.value)
+  const parent = compileOptional(ajv, on.parent)
+  return (violation, body) => {
+    if (!keywords.has('*') && !keywords.has(violation.keyword)) return false
+    if (!fits(violation.pointer)) return false
+    if (on.limit !== undefined && violation.params['limit'] !== on.limit) return false
+    const found = valueAt(body, violation.pointer)
+    if (value !== undefined && found !== undefined && !value(found)) return false
+    return parent === undefined || parent(valueAt(body, parentOf(violation.pointer))) === true
+  }
+}
+
+function compileOptional(ajv: Ajv2020, schema: Schema | undefined): ValidateFunction | undefined {
+  return schema && ajv.compile(schema)
+}
+
+/** Of a rule with `when` or `find`; `undefined` for any other. */
+export function bodyLook(rule: WrittenRule, ajv: Ajv2020): LooksAtBody | undefined {
+  if (rule.when !== undefined) {
+    const holds = ajv.compile(rule.when)
+    const objections = [{ pointer: rule.at ?? '', params: {} }]
+    return (body) => (holds(body) ? objections : [])
+  }
+  const condition = rule.find === undefined ? undefined : conditions[rule.find]
+  if (condition === undefined) return undefined
+  return (body) => condition.find(body).map(({ pointer, name }) => ({ pointer, params: { name } }))
+}

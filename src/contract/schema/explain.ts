@@ -1,0 +1,32 @@
+import type { ErrorObject } from 'ajv/dist/2020.js'
+import type { Violation } from '../contract.ts'
+import { type TagsOf, violationOf } from './violation.ts'
+
+/** One violation per mistake: the most telling one at each pointer, in the order in which Ajv met them. */
+export function explain(errors: readonly ErrorObject[], tagsOf: TagsOf): Violation[] {
+  const byPointer = new Map<string, Violation>()
+  for (const error of errors) {
+    const violation = violationOf(error, tagsOf)
+    if (violation === undefined) continue
+    const known = byPointer.get(violation.pointer)
+    if (known === undefined || weight(violation) < weight(known)) byPointer.set(violation.pointer, violation)
+  }
+  const all = [...byPointer.values()]
+  return withoutVagueUnions(all)
+}
+
+/** A value of the wrong type also misses every choice and bound; a tag that is unknown everywhere also fits no branch here. */
+function weight(violation: Violation): number {
+  return ['type', 'required', 'enum', 'discriminator'].indexOf(violation.keyword) + 1 || 9
+}
+
+const unions: ReadonlySet<string> = new Set(['anyOf', 'oneOf', 'not'])
+
+/** That no branch fits says nothing when the branches themselves have spoken. */
+function withoutVagueUnions(all: readonly Violation[]): Violation[] {
+  return all.filter((one) => !unions.has(one.keyword) || !all.some((other) => other !== one && isBelow(other, one)))
+}
+
+function isBelow(violation: Violation, union: Violation): boolean {
+  return violation.pointer.startsWith(`${union.pointer}/`)
+}

@@ -1,0 +1,43 @@
+import { below, type Cursor, lastStep, members } from '../document/cursor.ts'
+import { isRecord } from '../pointer.ts'
+import { holdsSchema, holdsSchemaList, holdsSchemaMap, inPlace } from './keywords.ts'
+
+export interface SchemaVisit {
+  readonly at: Cursor
+  /** It speaks about the same value as the schema that holds it. */
+  readonly inPlace: boolean
+}
+
+/** The schema and every schema written inside it; references are not followed. */
+export function schemasIn(at: Cursor, isInPlace = false): SchemaVisit[] {
+  const own: SchemaVisit = { at, inPlace: isInPlace }
+  return [own, ...children(at).flatMap((child) => schemasIn(child.at, child.inPlace))]
+}
+
+function children(at: Cursor): SchemaVisit[] {
+  if (!isRecord(at.value)) return []
+  return Object.keys(at.value).flatMap((keyword) => {
+    const held = below(at, keyword)
+    return heldSchemas(held).map((schema) => ({ at: schema, inPlace: inPlace.includes(keyword) }))
+  })
+}
+
+function heldSchemas(held: Cursor): Cursor[] {
+  const keyword = lastStep(held)
+  if (holdsSchema.includes(keyword)) return [held]
+  return holdsSchemaList.includes(keyword) || holdsSchemaMap.includes(keyword) ? members(held) : []
+}
+
+/** Where the schemas of an OpenAPI document begin: its component schemas, and every `schema` of a body or a parameter. */
+export function schemaRoots(document: Cursor): Cursor[] {
+  const named = members(below(document, 'components', 'schemas'))
+  return [...named, ...inlineRoots(document)]
+}
+
+function inlineRoots(at: Cursor): Cursor[] {
+  return members(at).flatMap((member) => {
+    const step = lastStep(member)
+    if (step === 'schemas' || step === 'example' || step === 'examples') return []
+    return step === 'schema' && isRecord(member.value) ? [member] : inlineRoots(member)
+  })
+}

@@ -40,10 +40,12 @@ function placeText({ at }: Evidence): string {
   return 'target' in at ? 'target' : 'status'
 }
 
-function valueText({ shown, role, forms }: Evidence): string {
+/** A disguised value does not show what it is, so its role and its disguise come first. */
+function valueText({ shown, role, forms = [] }: Evidence): string {
   const value = printable(shown ?? '')
-  const named = role === undefined || value.includes(`<${role}>`) ? value : `${value} <${role}>`.trimStart()
-  return forms === undefined || forms.length === 0 ? named : `${named} (${forms.join(' in ')})`
+  const disguise = forms.length === 0 ? '' : ` (${forms.join(' in ')})`
+  if (role === undefined || value.includes(`<${role}>`)) return `${value}${disguise}`
+  return `<${role}>${disguise} ${value}`.trimEnd()
 }
 
 function paintValue({ role }: Evidence, value: string, style: Style): string {

@@ -1,4 +1,5 @@
 import type { Evidence, Finding, Severity } from '../checks/finding.ts'
+import { hasFaults } from './ledger-table.ts'
 import type { CaseReport, ExchangeView, RunReport } from './run-report.ts'
 
 /** One piece of evidence with the exchange it names, when the report holds it. */
@@ -21,7 +22,7 @@ export interface FindingGroup {
 
 /** Everything that was found in one scenario. */
 export interface ScenarioGroup {
-  /** The first cell concerned: its exchanges, ledger and command stand for the others. */
+  /** A cell with the worst finding: its ledger and its command stand for the others. */
   readonly example: CaseReport
   /** Every cell that was executed, concerned or not. */
   readonly executed: readonly CaseReport[]
@@ -39,11 +40,16 @@ export function scenarioGroups(cases: readonly CaseReport[]): readonly ScenarioG
   const groups: ScenarioGroup[] = []
   for (const cells of Map.groupBy(cases, ({ scenario }) => scenario).values()) {
     const findings = findingGroups(cells.flatMap((report) => report.findings.map((finding) => ({ finding, report }))))
-    const example = findings[0]?.cases[0]
+    const example = mostTelling(findings[0]?.cases ?? [])
     if (example === undefined) continue
     groups.push({ example, executed: cells.filter(({ outcome }) => outcome !== 'not-applicable'), findings })
   }
   return groups.toSorted((a, b) => worst(a) - worst(b))
+}
+
+/** Of the cells that show the worst finding, the first with a ledger that shows a fault, else the first. */
+function mostTelling(cases: readonly CaseReport[]): CaseReport | undefined {
+  return cases.find(({ ledgers }) => ledgers.some(hasFaults)) ?? cases[0]
 }
 
 /** Findings that belong to no case. */

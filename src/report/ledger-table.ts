@@ -1,4 +1,5 @@
 import type { Fate, FateRow, Ledger, Origin, OriginRow } from '../account/ledger.ts'
+import type { Evidence } from '../checks/finding.ts'
 import { counted, cut, cutMiddle, padded, printable, widthOf } from './text.ts'
 
 /** How much a row has to say: `fault` is a finding, `note` is worth seeing beside it, `quiet` is only counted. */
@@ -29,7 +30,20 @@ export interface LedgerLine {
   readonly text: string
 }
 
+export interface LedgerTable {
+  readonly lines: readonly LedgerLine[]
+  /** Where the faults shown in it stand, as `placeKey` writes them. */
+  readonly places: ReadonlySet<string>
+}
+
+/** A place in a request body, as a ledger can show it: `upstream /metadata/team`. Empty for any other place. */
+export function placeKey({ hop, part, at }: Evidence): string {
+  return part === 'request' && 'body' in at ? `${hop} ${at.body}` : ''
+}
+
 interface Row {
+  /** As `placeKey` writes them. */
+  readonly places: readonly string[]
   readonly weight: Weight
   readonly client: string
   readonly upstream: string
@@ -53,7 +67,7 @@ export function hasFaults(ledger: Ledger): boolean {
  * The rows that matter, side by side: what the client sent, where it arrived, and what became of it. Faults first; fields that
  * arrived as they should are counted in the last line. No line is wider than `width`.
  */
-export function ledgerTable(ledger: Ledger, width: number): readonly LedgerLine[] {
+export function ledgerTable(ledger: Ledger, width: number): LedgerTable {
   const rows = rowsOf(ledger)
   const telling = [
     ...rows.filter(({ weight }) => weight === 'fault'),
@@ -61,12 +75,13 @@ export function ledgerTable(ledger: Ledger, width: number): readonly LedgerLine[
   ]
   const shown = telling.slice(0, maxRows)
   const quiet = ledger.fates.filter(({ fate }) => fateWeights[fate] === 'quiet').length
-  const heading: Row = { weight: 'quiet', client: 'client', upstream: 'upstream', fate: 'fate', value: '' }
+  const heading: Row = { places: [], weight: 'quiet', client: 'client', upstream: 'upstream', fate: 'fate', value: '' }
   const lines = aligned([heading, ...shown], width)
   const left = telling.length - shown.length
   if (left > 0) lines.push({ fault: false, text: `${counted(left, 'more row')} in the JSON report` })
   if (quiet > 0) lines.push({ fault: false, text: `${counted(quiet, 'other field')} arrived as sent` })
-  return lines
+  const faults = shown.filter(({ weight }) => weight === 'fault')
+  return { lines, places: new Set(faults.flatMap(({ places }) => places)) }
 }
 
 function rowsOf(ledger: Ledger): readonly Row[] {
@@ -81,6 +96,7 @@ function isNoFate({ origin }: OriginRow): boolean {
 function fateRow({ client, fate, upstream, clientValue, upstreamValue, note }: FateRow): Row {
   const value = upstreamValue === undefined ? clientValue : `${clientValue} → ${upstreamValue}`
   return {
+    places: [`client ${client}`, ...upstream.map((pointer) => `upstream ${pointer}`)],
     weight: fateWeights[fate],
     client: pointerText(client),
     upstream: upstream.length === 0 ? nowhere : upstream.map(pointerText).join(' '),
@@ -91,6 +107,7 @@ function fateRow({ client, fate, upstream, clientValue, upstreamValue, note }: F
 
 function originRow({ upstream, origin, client, value, note }: OriginRow): Row {
   return {
+    places: [`upstream ${upstream}`],
     weight: originWeights[origin],
     client: client.length === 0 ? nowhere : client.map(pointerText).join(' '),
     upstream: pointerText(upstream),

@@ -1,8 +1,10 @@
+import { findingBlock } from './finding-text.ts'
 import { outsideGroups, type ScenarioGroup, scenarioGroups } from './groups.ts'
+import type { Page } from './page.ts'
 import { progressOn } from './progress.ts'
 import type { Output, Reporter } from './reporter.ts'
 import type { RunReport } from './run-report.ts'
-import { findingBlock, type Page, scenarioLines } from './scenario-text.ts'
+import { scenarioLines } from './scenario-text.ts'
 import { styleOf } from './style.ts'
 import { summaryLines } from './summary.ts'
 

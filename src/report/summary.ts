@@ -1,5 +1,5 @@
+import type { Page } from './page.ts'
 import type { RunReport } from './run-report.ts'
-import type { Page } from './scenario-text.ts'
 import { beside, counted, duration, printable, wrapped } from './text.ts'
 
 /**

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { cellOf, spreadOf } from '../../src/report/cells.ts'
 import { outsideGroups, scenarioGroups } from '../../src/report/groups.ts'
-import { aCase, aCell, aFinding, anExchange, aRun, leakedEmail } from '../kit/reports.ts'
+import { aCase, aCell, aFinding, aLedger, anExchange, aRun, leakedEmail } from '../kit/reports.ts'
 
 test('the same finding in many cells of a scenario is told once, with its cells', () => {
   const cells = ['stream=true', 'stream=false'].map((cell) => aCell(cell, { findings: [aFinding()] }))
@@ -44,6 +44,16 @@ test('failures come before what could not be tested, and the most severe first',
   const groups = scenarioGroups([untestable, low, critical])
   expect(groups.map(({ example }) => example.scenario)).toEqual(['chat/critical', 'chat/low', 'chat/untestable'])
   expect(groups[0]?.findings.map(({ finding }) => finding.outcome)).toEqual(['fail', 'untestable'])
+})
+
+test('a scenario is shown by a cell whose ledger shows the fault', () => {
+  const cells = [
+    aCell('a=1', { findings: [aFinding()] }),
+    aCell('a=2', { findings: [aFinding()], ledgers: [aLedger()] }),
+    aCell('a=3', { findings: [aFinding({ severity: 'low' })], ledgers: [aLedger()] }),
+  ]
+  expect(scenarioGroups(cells)[0]?.example).toBe(cells[1])
+  expect(scenarioGroups(cells.slice(0, 1))[0]?.example).toBe(cells[0])
 })
 
 test('checks that could not be made for one reason are told together', () => {

@@ -15,7 +15,12 @@ const leak = aFinding({
   answers,
   evidence: [
     leakedEmail(),
-    leakedEmail({ at: { body: '/metadata/user_api_key_hash' }, role: 'client-key', shown: '', forms: ['sha256-hex'] }),
+    leakedEmail({
+      at: { body: '/metadata/user_api_key_hash' },
+      role: 'client-key',
+      shown: '9f86d081'.repeat(8),
+      forms: ['sha256-hex'],
+    }),
   ],
 })
 
@@ -34,7 +39,7 @@ test('a leak names its check, its case, the request, the pointer, the role and t
   expect(text).toContain('critical  leak/canary-upstream')
   expect(text).toContain('upstream POST /v1/responses')
   expect(text).toMatch(/body \/metadata\/user_api_key_user_email += <user-email>/)
-  expect(text).toMatch(/body \/metadata\/user_api_key_hash +=.* <client-key> \(sha256-hex\)/)
+  expect(text).toMatch(/body \/metadata\/user_api_key_hash += <client-key> \(sha256-hex\) 9f86d081/)
 })
 
 test('a finding is followed by what strict providers say, why it matters, its sources and the command that shows it', () => {
@@ -67,6 +72,20 @@ test('the ledger shows faults first, both sides aligned, and only counts what ar
   const fateColumn = lines[from]?.indexOf('fate')
   expect(lines[from + 1]?.indexOf('altered')).toBe(fateColumn)
   expect(lines[from + 3]?.indexOf('unaccounted')).toBe(fateColumn)
+})
+
+test('places that the ledger shows are not listed twice, but leaks are, with their role', () => {
+  const place = leakedEmail()
+  const { role: _, ...accounted } = place
+  const elsewhere = { ...accounted, at: { body: '/user' } }
+  const findings = [
+    aFinding({ evidence: [place] }),
+    aFinding({ check: 'account/no-unaccounted-field', evidence: [accounted, elsewhere] }),
+  ]
+  const text = rendered(aRun([aCase({ findings, ledgers: [aLedger()] })]))
+  expect(text.match(/body \/metadata\/user_api_key_user_email/g)).toHaveLength(1)
+  expect(text).toContain('body /user =')
+  expect(text).toContain('1 place in the ledger below')
 })
 
 test('a ledger without faults is left out', () => {

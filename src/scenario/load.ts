@@ -1,5 +1,5 @@
 import { existsSync, readdirSync } from 'node:fs'
-import { join, relative, sep } from 'node:path'
+import { join, relative, resolve, sep } from 'node:path'
 import { Fault, throwFaults } from '../contract/fault.ts'
 import { isRecord } from '../contract/pointer.ts'
 import { nearestNames } from '../contract/suggest.ts'
@@ -61,7 +61,7 @@ function chooseIds(root: string, ids: readonly string[], pattern: string): reado
 
 /** `scenarios/bridge/stop.yaml`, as a shell completes it, is `bridge/stop`. */
 function asIdPattern(root: string, pattern: string): string {
-  const below = relative(root, join(process.cwd(), pattern)).split(sep).join('/')
+  const below = relative(root, resolve(pattern)).split(sep).join('/')
   return (below.startsWith('..') ? pattern.replace(/^(?:\.\/)?scenarios\//, '') : below)
     .replace(/\.yaml$/, '')
     .replace(/\/$/, '/**')

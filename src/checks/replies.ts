@@ -24,8 +24,9 @@ function isUnexpected(step: StepFacts): boolean {
   return status === undefined || !step.statuses.includes(status)
 }
 
+/** A scenario that expects the refusal has nothing else to look at, and misses nothing. */
 function refusedUpstream(step: StepFacts): boolean {
-  return step.upstream.some(({ verdict }) => verdict?.kind === 'refused')
+  return step.upstream.some(({ verdict }) => verdict?.kind === 'refused' && !step.statuses.includes(verdict.status))
 }
 
 /** A refused request has no answer to look at: the refusal is the finding, not what follows from it. */

@@ -1,0 +1,5 @@
+import type { FakeDefinition } from '../src/fake-kit/definition.ts'
+import { openai } from './openai/index.ts'
+
+/** Every provider that can be served. */
+export const fakes: readonly FakeDefinition[] = [openai]

@@ -1,0 +1,46 @@
+import type { HeaderPair } from '../../src/capture/exchange.ts'
+import type { Dialect, ReplyFacts } from '../../src/fake-kit/dialect.ts'
+import { bearerKey } from './credential.ts'
+import { envelope } from './envelope.ts'
+import { refusals } from './refusals.ts'
+import { dialectRules } from './rules.ts'
+
+export const openaiDialect: Dialect = {
+  versionPath: '/v1',
+  ids: {
+    request: { prefix: 'req_', length: 32, alphabet: 'hex' },
+    completion: { prefix: 'chatcmpl-', length: 29, alphabet: 'alphanumeric' },
+    response: { prefix: 'resp_', length: 50, alphabet: 'hex' },
+    message: { prefix: 'msg_', length: 50, alphabet: 'hex' },
+    'function-call': { prefix: 'fc_', length: 50, alphabet: 'hex' },
+    'custom-call': { prefix: 'ctc_', length: 50, alphabet: 'hex' },
+    compaction: { prefix: 'cmp_', length: 50, alphabet: 'hex' },
+    'tool-call': { prefix: 'call_', length: 24, alphabet: 'alphanumeric' },
+  },
+  credential: bearerKey,
+  refusals,
+  rules: dialectRules,
+  envelope,
+  headers: replyHeaders,
+}
+
+/** Statuses that are answered before the provider knows an account. */
+const anonymousStatuses: ReadonlySet<number> = new Set([401, 404, 405, 426])
+
+/** Names and order: chidiwilliams/buzz#381 and the vendor's page on rate limits. The limits never run out. */
+function replyHeaders({ status, requestId, processingMs }: ReplyFacts): readonly HeaderPair[] {
+  const account: readonly HeaderPair[] = anonymousStatuses.has(status)
+    ? []
+    : [
+        ['openai-organization', 'org-watertight'],
+        ['openai-processing-ms', String(processingMs)],
+        ['openai-version', '2020-10-01'],
+        ['x-ratelimit-limit-requests', '5000'],
+        ['x-ratelimit-limit-tokens', '160000'],
+        ['x-ratelimit-remaining-requests', '4999'],
+        ['x-ratelimit-remaining-tokens', '159976'],
+        ['x-ratelimit-reset-requests', '12ms'],
+        ['x-ratelimit-reset-tokens', '9ms'],
+      ]
+  return [...account, ['x-request-id', requestId]]
+}

@@ -1,0 +1,91 @@
+import type { Evidence } from '../../src/contract/contract.ts'
+import type { DialectRule } from '../../src/fake-kit/dialect.ts'
+
+interface Rule {
+  readonly title: string
+  readonly evidence: Evidence
+}
+
+export type RuleName =
+  | 'unknown-path'
+  | 'unknown-url'
+  | 'unknown-method'
+  | 'missing-key'
+  | 'wrong-key'
+  | 'content-type'
+  | 'malformed-body'
+  | 'body-too-large'
+  | 'no-websocket'
+  | 'malformed-http'
+  | 'fake-fault'
+
+const rules: Readonly<Record<RuleName, Rule>> = {
+  'unknown-path': {
+    title: 'No operation has this path',
+    evidence: { kind: 'reported', source: 'harry0703/MoneyPrinterTurbo#57', date: '2024-03' },
+  },
+  'unknown-url': {
+    title: 'The path lies outside /v1',
+    evidence: { kind: 'reported', source: 'InternLM/MindSearch#150', date: '2024-08' },
+  },
+  'unknown-method': {
+    title: 'The path does not take this method',
+    evidence: {
+      kind: 'reported',
+      source: 'openai/openai-openapi#42',
+      date: '2023-05',
+      note: 'of another operation; the status is inferred',
+    },
+  },
+  'missing-key': {
+    title: 'No key was sent',
+    evidence: { kind: 'reported', source: 'openai/openai-python#1434', date: '2024-05' },
+  },
+  'wrong-key': {
+    title: 'The key is none of this run, or belongs to another case',
+    evidence: { kind: 'reported', source: 'chatanywhere/GPT_API_free#62', date: '2023-07' },
+  },
+  'content-type': {
+    title: 'The body is not labelled application/json',
+    evidence: { kind: 'reported', source: 'openai/openai-openapi#502', note: 'inferred where the header is absent' },
+  },
+  'malformed-body': {
+    title: 'The body is not JSON',
+    evidence: { kind: 'reported', source: 'ChatGPTNextWeb/NextChat#4064', note: 'inferred for broken encodings' },
+  },
+  'body-too-large': {
+    title: 'The body is larger than the fake takes',
+    evidence: {
+      kind: 'reported',
+      source: 'chidiwilliams/buzz#381',
+      date: '2023-03',
+      note: 'of another operation; the limit is our own',
+    },
+  },
+  'no-websocket': {
+    title: 'A WebSocket handshake',
+    evidence: { kind: 'inferred', source: 'watertight', note: 'a limit of the fake; the provider speaks WebSocket' },
+  },
+  'malformed-http': {
+    title: 'The bytes are no HTTP request',
+    evidence: {
+      kind: 'inferred',
+      source: 'watertight',
+      note: 'before the provider, its network answers, in other words',
+    },
+  },
+  'fake-fault': {
+    title: 'The fake itself failed',
+    evidence: { kind: 'inferred', source: 'watertight', note: 'nothing that the provider says' },
+  },
+}
+
+export function ruleId(name: RuleName): string {
+  return `openai/${name}`
+}
+
+export const dialectRules: readonly DialectRule[] = Object.entries<Rule>(rules).map(([name, { title, evidence }]) => ({
+  id: `openai/${name}`,
+  title,
+  evidence: [evidence],
+}))

@@ -1,0 +1,68 @@
+import type { Call } from '../../../src/fake-kit/reply.ts'
+import type { Turn, TurnFinish } from '../../../src/fake-kit/turn.ts'
+import { tokenLogprobs } from '../logprobs.ts'
+import { type WireCall, wireCalls } from '../tool-calls.ts'
+import { usageOf } from '../usage.ts'
+import type { ChatRequest } from './request.ts'
+
+/** One choice, before it is written whole or in chunks. */
+export interface ChatChoice {
+  readonly index: number
+  /** `null`: only tools are called. */
+  readonly content: string | null
+  readonly calls: readonly WireCall[]
+  readonly finish: string
+}
+
+/** The answer to a chat request, whole or streamed. */
+export interface ChatAnswer {
+  readonly id: string
+  readonly created: number
+  readonly choices: readonly ChatChoice[]
+  readonly usage: object
+}
+
+const finishReasons: Readonly<Record<TurnFinish, string>> = {
+  stop: 'stop',
+  'tool-calls': 'tool_calls',
+  length: 'length',
+  'content-filter': 'content_filter',
+}
+
+export function chatAnswer(request: ChatRequest, turn: Turn, call: Call): ChatAnswer {
+  const id = call.id('completion')
+  const choices = Array.from({ length: request.choices }, (_, index) => choiceOf(request, turn, call, index))
+  return { id, created: call.now, choices, usage: usageObject(request, turn) }
+}
+
+function choiceOf(request: ChatRequest, turn: Turn, call: Call, index: number): ChatChoice {
+  const calls = wireCalls(turn, request.tools, call)
+  const finish = turn.finish ?? (calls.length > 0 ? 'tool-calls' : 'stop')
+  return {
+    index,
+    content: turn.text ?? (calls.length > 0 ? null : ''),
+    calls,
+    finish: finish === 'tool-calls' && request.usesFunctions ? 'function_call' : finishReasons[finish],
+  }
+}
+
+function usageObject(request: ChatRequest, turn: Turn): object {
+  const { input, output, cachedInput, reasoning } = usageOf(turn, request.inputTokens)
+  const completion = output * request.choices
+  return {
+    prompt_tokens: input,
+    completion_tokens: completion,
+    total_tokens: input + completion,
+    prompt_tokens_details: { cached_tokens: cachedInput, audio_tokens: 0 },
+    completion_tokens_details: {
+      reasoning_tokens: reasoning,
+      audio_tokens: 0,
+      accepted_prediction_tokens: 0,
+      rejected_prediction_tokens: 0,
+    },
+  }
+}
+
+export function chatLogprobs(text: string, alternatives: number): object {
+  return { content: tokenLogprobs(text, alternatives), refusal: null }
+}

@@ -1,0 +1,19 @@
+import type { Turn, TurnUsage } from '../../src/fake-kit/turn.ts'
+
+/** Plausible, and the same for the same content: four characters of its texts a token. */
+export function tokensOf(content: unknown): number {
+  return Math.ceil(lettersOf(content) / 4)
+}
+
+function lettersOf(content: unknown): number {
+  if (typeof content === 'string') return content.length
+  if (content === null || typeof content !== 'object') return 0
+  return Object.values(content).reduce<number>((sum, part) => sum + lettersOf(part), 0)
+}
+
+/** What the turn says it used, else an estimate. */
+export function usageOf(turn: Turn, inputTokens: number): Required<TurnUsage> {
+  const written = tokensOf([turn.text, turn.toolCalls?.map((call) => call.arguments)])
+  const usage = turn.usage ?? { input: inputTokens, output: Math.max(1, written) }
+  return { cachedInput: 0, reasoning: 0, ...usage }
+}

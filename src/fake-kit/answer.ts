@@ -1,0 +1,82 @@
+import type { RecordedRequest, Verdict } from '../capture/exchange.ts'
+import type { Refusal } from '../contract/contract.ts'
+import { Fault } from '../contract/fault.ts'
+import { replyFault } from './check-reply.ts'
+import type { Fake } from './fake.ts'
+import type { IdSource } from './ids.ts'
+import { type AcceptedRequest, judgeRequest } from './judge-request.ts'
+import type { Call, ErrorReply, Reply } from './reply.ts'
+import type { UnpackedBody } from './request-body.ts'
+import type { Route } from './route.ts'
+
+export interface Answer {
+  readonly reply: Reply
+  readonly verdict: Verdict
+}
+
+/** Judges a request and runs its operation. Never throws: what goes wrong is reported, and said in the reply. */
+export function answerTo(
+  fake: Fake,
+  route: Route,
+  request: RecordedRequest,
+  body: UnpackedBody,
+  ids: IdSource,
+): Answer {
+  try {
+    const judgement = judgeRequest(fake, route, request, body)
+    if (judgement.kind === 'refused') return refusing(judgement.refusal)
+    return run(fake, judgement, callOf(fake, route, judgement, ids))
+  } catch (cause) {
+    const fault = crash(fake, cause)
+    fake.stage.report(fault)
+    return refusing(fake.dialect.refusals.fault(fault.message))
+  }
+}
+
+function run(fake: Fake, { operation, body, observed }: AcceptedRequest, call: Call): Answer {
+  const handler = fake.handlers.get(operation.id)
+  if (handler === undefined) throw new Error(`nobody handles ${operation.id}`)
+  const reply = handler(call)
+  if (reply.kind === 'error') return refusing(reply.refusal)
+  const verdict: Verdict = observed === undefined ? { kind: 'accepted' } : verdictOf(observed)
+  const fault = replyFault(fake, operation, reply)
+  // A request that was let in against its contract may be echoed, and then the reply departs from the contract too.
+  if (fault === undefined || operation.violations(body).length > 0) return { reply, verdict }
+  fake.stage.report(fault)
+  return { reply: errorReply(fake.dialect.refusals.fault(fault.message)), verdict }
+}
+
+function callOf(fake: Fake, route: Route, { operation, params, body }: AcceptedRequest, ids: IdSource): Call {
+  return {
+    provider: fake.provider,
+    operation,
+    params,
+    body,
+    now: Math.floor(fake.stage.clock() / 1000),
+    nextTurn: () => fake.stage.script.next(route.token),
+    id: (kind) => ids.id(fake.dialect.ids[kind]),
+    noise: (length) => ids.text('alphanumeric', length),
+    enforces: (rule) => fake.level === 'real' && !fake.relaxed.has(rule),
+  }
+}
+
+function refusing(refusal: Refusal): Answer {
+  return { reply: errorReply(refusal), verdict: verdictOf(refusal) }
+}
+
+function errorReply(refusal: Refusal): ErrorReply {
+  return { kind: 'error', refusal }
+}
+
+function verdictOf({ rule, status, message, pointer, hint }: Refusal): Verdict {
+  return { kind: 'refused', rule, status, message, ...(pointer === undefined ? {} : { pointer }), hint }
+}
+
+export function crash(fake: Fake, cause: unknown): Fault {
+  const what = cause instanceof Error ? cause.message : String(cause)
+  return new Fault('E_FAKE_CRASHED', `the fake of ${fake.provider} failed on a request: ${what}`, {
+    kind: 'harness',
+    hint: 'This is an error in the fake or its contract; report it with the request from the journal.',
+    cause,
+  })
+}

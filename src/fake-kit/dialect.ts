@@ -1,0 +1,58 @@
+import type { HeaderPair } from '../capture/exchange.ts'
+import type { Refusal, RefusalRule } from '../contract/contract.ts'
+import type { IdFormat } from './ids.ts'
+
+/** What a provider gives identifiers to. */
+export type IdKind =
+  | 'request'
+  | 'completion'
+  | 'response'
+  | 'message'
+  | 'function-call'
+  | 'custom-call'
+  | 'tool-call'
+  | 'compaction'
+
+/** How a provider says no to what a contract cannot describe: the path, the credential, the bytes. */
+export interface DialectRefusals {
+  unknownPath(method: string, path: string): Refusal
+  unknownMethod(method: string, path: string, allowed: readonly string[]): Refusal
+  missingKey(): Refusal
+  wrongKey(key: string): Refusal
+  /** @param contentType the media type without parameters; empty when the header is absent */
+  contentType(contentType: string): Refusal
+  /** Not JSON, not UTF-8, or not what its content-encoding says. */
+  malformedBody(why: string): Refusal
+  tooLarge(limitBytes: number, readBytes: number): Refusal
+  /** A WebSocket handshake, which no fake accepts. */
+  upgrade(): Refusal
+  /** The request is not HTTP. */
+  malformedHttp(why: string): Refusal
+  /** The fake itself is at fault. */
+  fault(message: string): Refusal
+}
+
+/** What a provider refuses before it looks at the fields of a body, and how that is known. */
+export type DialectRule = Pick<RefusalRule, 'id' | 'title' | 'evidence'>
+
+export interface ReplyFacts {
+  readonly status: number
+  readonly requestId: string
+  readonly processingMs: number
+}
+
+/** How a provider speaks, as a value. What it accepts is the contract's matter, what it does the handlers'. */
+export interface Dialect {
+  /** What a client's base URL ends with: `/v1`. */
+  readonly versionPath: string
+  readonly ids: Readonly<Record<IdKind, IdFormat>>
+  /** The key that a request carries; `undefined` when it has none. */
+  credential(headers: readonly HeaderPair[]): string | undefined
+  readonly refusals: DialectRefusals
+  /** The rules behind `refusals`. */
+  readonly rules: readonly DialectRule[]
+  /** The body of an error reply. */
+  envelope(refusal: Refusal): unknown
+  /** The provider's own reply headers; the framing headers are the server's. */
+  headers(facts: ReplyFacts): readonly HeaderPair[]
+}

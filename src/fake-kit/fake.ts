@@ -1,0 +1,70 @@
+import type { Journal } from '../capture/journal.ts'
+import type { JudgeLevel, ProviderContract } from '../contract/contract.ts'
+import type { Fault } from '../contract/fault.ts'
+import type { ProviderId } from '../contract/surface.ts'
+import type { CaseRegistry } from './attribution.ts'
+import type { Dialect } from './dialect.ts'
+import { type IdSource, idSource } from './ids.ts'
+import type { OperationHandler } from './reply.ts'
+import type { Script } from './script.ts'
+
+/** `observe`: answers what it would have refused, and records the refusal. */
+export type FakeLevel = JudgeLevel | 'observe'
+
+export interface Limits {
+  /** Of a request body, as sent and unpacked. */
+  readonly bodyBytes: number
+  /** For a request to arrive. */
+  readonly requestMs: number
+}
+
+/** What all fakes of a run share. */
+export interface Stage {
+  readonly journal: Journal
+  readonly cases: CaseRegistry
+  readonly script: Script
+  readonly seed: string
+  /** Milliseconds since 1970. */
+  readonly clock: () => number
+  readonly limits: Limits
+  report(fault: Fault): void
+}
+
+/** One provider on stage. */
+export interface Fake {
+  readonly provider: ProviderId
+  readonly contract: ProviderContract
+  readonly dialect: Dialect
+  readonly handlers: ReadonlyMap<string, OperationHandler>
+  readonly level: FakeLevel
+  readonly relaxed: ReadonlySet<string>
+  readonly stage: Stage
+  /** Seeded by the case and the number of its request, so that cases side by side do not disturb each other. */
+  idsFor(token: string | undefined): IdSource
+  /** Now, as HTTP writes it. */
+  httpDate(): string
+}
+
+export function createFake(parts: Omit<Fake, 'idsFor' | 'httpDate'>): Fake {
+  const requests = new Map<string, number>()
+  const idsFor = (token = '') => {
+    const count = (requests.get(token) ?? 0) + 1
+    requests.set(token, count)
+    return idSource(`${parts.stage.seed}/${parts.provider}/${token}/${count}`)
+  }
+  return { ...parts, idsFor, httpDate: httpDates(parts.stage.clock) }
+}
+
+/** Written once a second, not once a reply. */
+function httpDates(clock: () => number): () => string {
+  let second = Number.NaN
+  let text = ''
+  return () => {
+    const now = Math.floor(clock() / 1000)
+    if (now !== second) {
+      second = now
+      text = new Date(now * 1000).toUTCString()
+    }
+    return text
+  }
+}

@@ -1,0 +1,110 @@
+import { headerOf } from '../capture/body.ts'
+import type { RecordedRequest } from '../capture/exchange.ts'
+import type { Operation, OperationMatch, Refusal } from '../contract/contract.ts'
+import type { Fake } from './fake.ts'
+import { mediaTypeOf, parseJson, type UnpackedBody } from './request-body.ts'
+import type { Route } from './route.ts'
+
+export interface AcceptedRequest {
+  readonly kind: 'accepted'
+  readonly operation: Operation
+  readonly params: Readonly<Record<string, string>>
+  readonly body: unknown
+  /** What a fake that only observes would have refused. */
+  readonly observed: Refusal | undefined
+}
+
+export type Judgement = AcceptedRequest | { readonly kind: 'refused'; readonly refusal: Refusal }
+
+/** In the provider's order: address, credential, bytes, contract. */
+export function judgeRequest(fake: Fake, route: Route, request: RecordedRequest, body: UnpackedBody): Judgement {
+  const { match } = route
+  if (match.kind !== 'operation') return refused(addressRefusal(fake, route, match, request))
+  const gate = createGate(fake)
+  const { operation, params } = match
+
+  const unauthorized = credentialRefusal(fake, route)
+  if (gate.closesOn(unauthorized)) return refused(unauthorized)
+  if (takesNoBody(operation)) return { kind: 'accepted', operation, params, body: undefined, observed: gate.observed() }
+
+  const unlabelled = contentTypeRefusal(fake, request)
+  if (gate.closesOn(unlabelled)) return refused(unlabelled)
+  const read = bodyValue(fake, operation, body)
+  if ('refusal' in read) return refused(read.refusal)
+  const level = fake.level === 'schema' ? 'schema' : 'real'
+  const invalid = operation.judge(read.value, { level, relaxed: fake.relaxed }) ?? undefined
+  return gate.closesOn(invalid)
+    ? refused(invalid)
+    : { kind: 'accepted', operation, params, body: read.value, observed: gate.observed() }
+}
+
+interface Gate {
+  closesOn(refusal: Refusal | undefined): refusal is Refusal
+  /** The first refusal that was let through. */
+  observed(): Refusal | undefined
+}
+
+function createGate(fake: Fake): Gate {
+  let observed: Refusal | undefined
+  return {
+    closesOn: (refusal): refusal is Refusal => {
+      if (refusal === undefined || fake.relaxed.has(refusal.rule)) return false
+      if (fake.level !== 'observe') return true
+      observed ??= refusal
+      return false
+    },
+    observed: () => observed,
+  }
+}
+
+function refused(refusal: Refusal): Judgement {
+  return { kind: 'refused', refusal }
+}
+
+function addressRefusal(
+  fake: Fake,
+  route: Route,
+  match: Exclude<OperationMatch, { kind: 'operation' }>,
+  request: RecordedRequest,
+): Refusal {
+  const { refusals } = fake.dialect
+  if (match.kind === 'unknown-path') return refusals.unknownPath(request.method, route.path)
+  const wantsWebSocket = headerOf(request.headers, 'upgrade')?.toLowerCase() === 'websocket'
+  return wantsWebSocket ? refusals.upgrade() : refusals.unknownMethod(request.method, route.path, match.allowed)
+}
+
+function credentialRefusal(fake: Fake, { key, token }: Route): Refusal | undefined {
+  if (key === undefined) return fake.dialect.refusals.missingKey()
+  return fake.stage.cases.accepts(fake.provider, key, token) ? undefined : fake.dialect.refusals.wrongKey(key)
+}
+
+function takesNoBody(operation: Operation): boolean {
+  return operation.method === 'GET' || operation.method === 'DELETE'
+}
+
+function contentTypeRefusal(fake: Fake, request: RecordedRequest): Refusal | undefined {
+  if (request.body.length === 0) return undefined
+  const mediaType = mediaTypeOf(request.headers)
+  return mediaType === 'application/json' ? undefined : fake.dialect.refusals.contentType(mediaType)
+}
+
+function bodyValue(
+  fake: Fake,
+  operation: Operation,
+  body: UnpackedBody,
+): { readonly value: unknown } | { readonly refusal: Refusal } {
+  const { refusals } = fake.dialect
+  const read = body.kind === 'bytes' ? parseJson(body.bytes) : body
+  switch (read.kind) {
+    case 'json':
+      return read
+    case 'too-large':
+      return { refusal: refusals.tooLarge(fake.stage.limits.bodyBytes, read.size) }
+    case 'malformed':
+      return { refusal: refusals.malformedBody(read.why) }
+    case 'empty':
+      return operation.judge(undefined) === null
+        ? { value: undefined }
+        : { refusal: refusals.malformedBody('the body is empty') }
+  }
+}

@@ -1,0 +1,57 @@
+import type { Operation, Refusal } from '../contract/contract.ts'
+import type { ProviderId } from '../contract/surface.ts'
+import type { IdKind } from './dialect.ts'
+import type { Turn } from './turn.ts'
+
+/** One accepted request, as a handler sees it. */
+export interface Call {
+  readonly provider: ProviderId
+  readonly operation: Operation
+  /** Of the path template: `{ response_id: 'resp_…' }`. */
+  readonly params: Readonly<Record<string, string>>
+  /**
+   * The parsed body; `undefined` when there was none. It is valid by the contract, unless a rule was relaxed or the
+   * fake only observes, so it has to be narrowed before it is read.
+   */
+  readonly body: unknown
+  /** Seconds since 1970, by the clock of the fakes. */
+  readonly now: number
+  /** The scripted answer to this request, used up by the asking; `undefined` when nothing is scripted. */
+  nextTurn(): Turn | undefined
+  id(kind: IdKind): string
+  /** Letters and digits without meaning, for fields that the provider fills with noise. */
+  noise(length: number): string
+  /** Whether a rule that only the handler can apply, because it needs state, is in force. */
+  enforces(rule: string): boolean
+}
+
+export interface JsonReply {
+  readonly kind: 'json'
+  readonly status: number
+  readonly body: unknown
+}
+
+export interface StreamEvent {
+  /** The `event:` line; most chat dialects have none. */
+  readonly event?: string
+  readonly data: unknown
+}
+
+export interface StreamReply {
+  readonly kind: 'stream'
+  readonly events: readonly StreamEvent[]
+  /** Text of a last `data:` line that is no JSON: `[DONE]`. */
+  readonly terminator?: string
+  /** Bytes per network write; absent: one event a write. */
+  readonly bytesPerWrite?: number
+}
+
+export interface ErrorReply {
+  readonly kind: 'error'
+  readonly refusal: Refusal
+}
+
+export type Reply = JsonReply | StreamReply | ErrorReply
+
+/** What a provider does for one operation. It never touches the socket and has no clock or randomness of its own. */
+export type OperationHandler = (call: Call) => Reply

@@ -1,0 +1,171 @@
+import type { Socket } from 'node:net'
+import { Journal } from '../capture/journal.ts'
+import type { ProviderContract } from '../contract/contract.ts'
+import { Fault } from '../contract/fault.ts'
+import type { ProviderId } from '../contract/surface.ts'
+import { createCaseRegistry, type KeyPolicy } from './attribution.ts'
+import { bindHandlers, type FakeDefinition } from './definition.ts'
+import { createFake, type Fake, type FakeLevel, type Limits, type Stage } from './fake.ts'
+import type { RunningFakes } from './fakes.ts'
+import { type Listener, listen } from './listener.ts'
+import { answerMalformed } from './malformed-http.ts'
+import { serve } from './pipeline.ts'
+import { createScript } from './script.ts'
+
+export interface ProviderSettings {
+  /** 0, the default: any free port. */
+  readonly port?: number
+  /** Default: `real`. */
+  readonly level?: FakeLevel
+  /** Ids of rules that do not refuse, each relaxed for a reason that the caller reports. */
+  readonly relaxed?: ReadonlySet<string>
+}
+
+export interface StartFakesOptions {
+  readonly definitions: readonly FakeDefinition[]
+  readonly contracts: ReadonlyMap<ProviderId, ProviderContract>
+  /** Default: 127.0.0.1. */
+  readonly host?: string
+  readonly settings?: Partial<Readonly<Record<ProviderId, ProviderSettings>>>
+  /** Default: `allowed`. */
+  readonly keys?: KeyPolicy
+  /** Default: a new one. */
+  readonly journal?: Journal
+  /** The same seed and the same order of requests give the same bytes. */
+  readonly seed?: string
+  /** Milliseconds since 1970, for what the fakes date. Default: it stands still. */
+  readonly clock?: () => number
+  readonly limits?: Partial<Limits>
+}
+
+const defaultLimits: Limits = { bodyBytes: 32 * 1024 * 1024, requestMs: 60_000 }
+const firstOfJanuary2026 = Date.UTC(2026, 0, 1)
+
+/**
+ * Serves every provider of the definitions on a port of its own.
+ * @throws Fault | Faults E_PORT_IN_USE, E_PORT_REFUSED, E_CONTRACT_MISSING and those of `bindHandlers`; then nothing runs
+ */
+export async function startFakes(options: StartFakesOptions): Promise<RunningFakes> {
+  const faults: Fault[] = []
+  const stage = stageOf(options, faults)
+  const fakes = options.definitions.map((definition) => fakeOf(definition, options, stage))
+  const host = options.host ?? '127.0.0.1'
+  const listeners = await listenForAll(fakes, host, (provider) => options.settings?.[provider]?.port ?? 0)
+  return {
+    journal: stage.journal,
+    faults,
+    baseUrl: (provider, token) => {
+      const { port, versionPath } = served(fakes, listeners, provider)
+      if (token !== undefined) stage.cases.expect(token)
+      return `http://${host.includes(':') ? `[${host}]` : host}:${port}${token === undefined ? '' : `/~${token}`}${versionPath}`
+    },
+    script: (token, step, turns) => {
+      stage.cases.expect(token)
+      stage.script.set(token, step, turns)
+    },
+    allowKey: (provider, key, token) => stage.cases.allowKey(provider, key, token),
+    [Symbol.asyncDispose]: () => closeAll(listeners),
+  }
+}
+
+function stageOf(options: StartFakesOptions, faults: Fault[]): Stage {
+  return {
+    journal: options.journal ?? new Journal(),
+    cases: createCaseRegistry(options.keys ?? 'allowed'),
+    script: createScript(),
+    seed: options.seed ?? 'watertight',
+    clock: options.clock ?? (() => firstOfJanuary2026),
+    limits: { ...defaultLimits, ...options.limits },
+    report: (fault) => {
+      faults.push(fault)
+    },
+  }
+}
+
+function fakeOf(definition: FakeDefinition, options: StartFakesOptions, stage: Stage): Fake {
+  const contract = options.contracts.get(definition.id)
+  if (contract === undefined) {
+    throw new Fault('E_CONTRACT_MISSING', `there is no contract for ${definition.id}`, {
+      hint: `Load contracts/${definition.id}/ before its fake is started.`,
+    })
+  }
+  const settings = options.settings?.[definition.id] ?? {}
+  return createFake({
+    provider: definition.id,
+    contract,
+    dialect: definition.dialect,
+    handlers: bindHandlers(definition, contract),
+    level: settings.level ?? 'real',
+    relaxed: settings.relaxed ?? new Set(),
+    stage,
+  })
+}
+
+type Listeners = ReadonlyMap<ProviderId, Listener>
+
+async function listenForAll(
+  fakes: readonly Fake[],
+  host: string,
+  portOf: (provider: ProviderId) => number,
+): Promise<Listeners> {
+  const listeners = new Map<ProviderId, Listener>()
+  try {
+    for (const fake of fakes) listeners.set(fake.provider, await listenFor(fake, host, portOf(fake.provider)))
+    return listeners
+  } catch (error) {
+    await closeAll(listeners)
+    throw error
+  }
+}
+
+async function closeAll(listeners: Listeners): Promise<void> {
+  await Promise.all([...listeners.values()].map((listener) => listener.close()))
+}
+
+async function listenFor(fake: Fake, host: string, port: number): Promise<Listener> {
+  const reading = new WeakSet<Socket>()
+  try {
+    return await listen({
+      host,
+      port,
+      requestMs: fake.stage.limits.requestMs,
+      onRequest: (incoming, outgoing, target) => {
+        reading.add(incoming.socket)
+        incoming.on('end', () => reading.delete(incoming.socket))
+        void serve(fake, incoming, outgoing, target)
+      },
+      onMalformed: (error, socket) => answerMalformed(fake, error, socket, reading.has(socket)),
+    })
+  } catch (cause) {
+    throw listenFault(fake.provider, host, port, cause)
+  }
+}
+
+function listenFault(provider: ProviderId, host: string, port: number, cause: unknown): Fault {
+  const code = cause instanceof Error && 'code' in cause ? String(cause.code) : 'unknown'
+  if (code === 'EADDRINUSE') {
+    return new Fault('E_PORT_IN_USE', `port ${port} of ${host} is in use; the fake of ${provider} needs it`, {
+      hint: 'End what listens there, or choose another port (0 takes any free one).',
+      cause,
+    })
+  }
+  return new Fault('E_PORT_REFUSED', `the fake of ${provider} cannot listen on ${host} port ${port}: ${code}`, {
+    hint: 'Choose an address of this machine and a port above 1023 (0 takes any free one).',
+    cause,
+  })
+}
+
+function served(
+  fakes: readonly Fake[],
+  listeners: Listeners,
+  provider: ProviderId,
+): { readonly port: number; readonly versionPath: string } {
+  const fake = fakes.find((each) => each.provider === provider)
+  const listener = listeners.get(provider)
+  if (fake !== undefined && listener !== undefined) {
+    return { port: listener.port, versionPath: fake.dialect.versionPath }
+  }
+  throw new Fault('E_PROVIDER_NOT_SERVED', `no fake of ${provider} is running`, {
+    hint: `Start the fakes with the definition of ${provider}.`,
+  })
+}

@@ -30,7 +30,8 @@ export function createClient({ journal, localAddress, silenceMs }: ClientOptions
   const agent = new Agent({
     headersTimeout: silenceMs,
     bodyTimeout: silenceMs,
-    connect: { timeout: silenceMs, ...(localAddress === undefined ? {} : { localAddress }) },
+    connect: { timeout: silenceMs },
+    ...(localAddress === undefined ? {} : { localAddress }),
   })
   return {
     send: (message, signal) => send(journal, agent, message, signal),

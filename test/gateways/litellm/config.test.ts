@@ -1,0 +1,74 @@
+import { expect, test } from 'vitest'
+import { renderCallers, renderConfig } from '../../../src/gateways/litellm/config.ts'
+import { plan, route } from './plan.ts'
+
+function deploymentOf(changes: Parameters<typeof route>[0]) {
+  return renderConfig(plan({ routes: [route(changes)] })).model_list[0]
+}
+
+test('every route becomes one deployment under its alias, with its own base URL and key', () => {
+  const routes = [
+    route(),
+    route({ alias: 'route-2', baseUrl: 'http://127.0.0.1:4010/~t2/v1', apiKey: 'sk-provider-t2' }),
+  ]
+  expect(renderConfig(plan({ routes })).model_list).toMatchObject([
+    { model_name: 'route-1', litellm_params: { api_base: 'http://127.0.0.1:4010/~t1/v1', api_key: 'sk-provider-t1' } },
+    { model_name: 'route-2', litellm_params: { api_base: 'http://127.0.0.1:4010/~t2/v1', api_key: 'sk-provider-t2' } },
+  ])
+})
+
+test('a chat route stays on chat completions, whatever LiteLLM thinks of the model', () => {
+  expect(deploymentOf({ model: 'gpt-5.2-codex' })).toMatchObject({
+    litellm_params: { model: 'openai/gpt-5.2-codex' },
+    model_info: { mode: 'chat' },
+  })
+})
+
+test('a chat route to the Responses surface names the bridge in its model', () => {
+  const deployment = deploymentOf({ upstream: 'responses' })
+  expect(deployment?.litellm_params.model).toBe('openai/responses/gpt-5.2')
+  expect(deployment).not.toHaveProperty('model_info')
+})
+
+test('a native Responses route names the model only', () => {
+  const deployment = deploymentOf({ client: 'responses', upstream: 'responses' })
+  expect(deployment?.litellm_params.model).toBe('openai/gpt-5.2')
+  expect(deployment).not.toHaveProperty('model_info')
+})
+
+test('a bridge that the adapter does not claim is a fault of the harness', () => {
+  expect(() => deploymentOf({ client: 'responses', upstream: 'chat-completions' })).toThrow(
+    expect.objectContaining({ code: 'E_GATEWAY_ROUTE', kind: 'harness' }),
+  )
+})
+
+test('names and paths to drop are additional_drop_params; without any there is no such setting', () => {
+  const drop = ['stop', 'tools[*].function.strict']
+  expect(deploymentOf({ drop })?.litellm_params.additional_drop_params).toEqual(drop)
+  expect(deploymentOf({})?.litellm_params).not.toHaveProperty('additional_drop_params')
+})
+
+test('authenticates with the hook, and asks no provider for its models', () => {
+  const { general_settings, litellm_settings } = renderConfig(plan())
+  expect(general_settings).toEqual({
+    master_key: 'sk-master',
+    custom_auth: 'watertight_auth.authenticate',
+    disable_model_info_refresh: true,
+  })
+  expect(litellm_settings).toEqual({ telemetry: false })
+})
+
+test('the hook knows the whole identity of a user and no identity of the operator', () => {
+  expect(renderCallers(plan())).toEqual({
+    'sk-master': { user_role: 'proxy_admin' },
+    'sk-alice': {
+      user_id: 'user-alice',
+      user_email: 'alice@example.test',
+      team_id: 'team-1',
+      team_alias: 'team one',
+      org_id: 'org-1',
+      key_alias: 'key of alice',
+      end_user_id: 'end-user-1',
+    },
+  })
+})

@@ -50,14 +50,15 @@ export const action: Action<typeof runOptions> = async ({ values, operands }, sh
   return await runToExit(suite, shell)
 }
 
-/** A run that is ended before its gateway is ready has nothing to report; what it throws then is only an echo of that. */
+/** A run that is ended before its gateway is ready has nothing to report; what it throws then is only an echo of the signal. */
 async function runToExit(suite: RunOptions, { interrupt, err }: Shell): Promise<ExitCode> {
   try {
     const report = await runSuite(suite)
     return interrupt.exitCode() ?? exitCodeOf(report)
   } catch (error) {
+    suite.reporter.abandon?.()
     const code = interrupt.exitCode()
-    if (code === undefined) throw error
+    if (code === undefined || error !== suite.signal.reason) throw error
     err.write('watertight: ended before anything was recorded\n')
     return code
   }

@@ -10,5 +10,6 @@ export function compositeReporter(reporters: readonly Reporter[]): Reporter {
     gatewayReady: (version) => each((reporter) => reporter.gatewayReady?.(version)),
     caseDone: (report) => each((reporter) => reporter.caseDone?.(report)),
     end: (report) => each((reporter) => reporter.end(report)),
+    abandon: () => each((reporter) => reporter.abandon?.()),
   }
 }

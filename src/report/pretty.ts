@@ -18,6 +18,7 @@ export function prettyReporter(output: Output): Reporter {
     start: progress.start,
     gatewayReady: progress.gatewayReady,
     caseDone: progress.caseDone,
+    abandon: progress.clear,
     end: (report) => {
       progress.clear()
       output.write(`${reportLines(report, page).join('\n')}\n`)

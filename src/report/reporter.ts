@@ -21,6 +21,8 @@ export interface Reporter {
   gatewayReady?(version: string): void
   caseDone?(report: CaseReport): void
   end(report: RunReport): void
+  /** Instead of `end`: there will be no report. */
+  abandon?(): void
 }
 
 export type ReporterFactory = (output: Output) => Reporter

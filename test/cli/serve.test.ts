@@ -20,7 +20,7 @@ function post(url: string, key: string, body: unknown): Promise<Response> {
   return fetch(url, { method: 'POST', headers, body: JSON.stringify(body) })
 }
 
-const chat = { model: 'gpt-4o', messages: [{ role: 'user', content: 'hi' }] }
+const chat = { model: 'gpt-5.2', messages: [{ role: 'user', content: 'hi' }] }
 
 test('serves every provider on a free port, says where and with which key, and answers', async () => {
   await using command = startWatertight(['serve', '--json'])

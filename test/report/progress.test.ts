@@ -26,6 +26,17 @@ test('on a terminal one line is rewritten, never wider than the terminal, and er
   expect(live.at(-1)).toBe(erase)
 })
 
+test('a run that comes to no report leaves no half line behind', () => {
+  const writes: string[] = []
+  const write = (text: string): void => {
+    writes.push(text)
+  }
+  const reporter = prettyReporter({ write, isTerminal: true, columns: 60, color: false })
+  reporter.start?.({ cases: 1, scenarios: 1, gateway: 'litellm' })
+  reporter.abandon?.()
+  expect(writes.at(-1)).toBe('\r\u001b[2K')
+})
+
 test('elsewhere a run of any length takes a dozen plain lines', () => {
   const lines = followed(many, false).slice(0, -1).join('').trimEnd().split('\n')
   expect(lines).toHaveLength(12)

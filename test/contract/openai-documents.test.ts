@@ -3,9 +3,10 @@ import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import type { Operation } from '../../src/contract/contract.ts'
 import { loadProviderContract } from '../../src/contract/load-contract.ts'
-import { isRecord, valueAt } from '../../src/contract/pointer.ts'
+import { isRecord, pointerOf, valueAt } from '../../src/contract/pointer.ts'
 import { readYamlFile } from '../../src/contract/yaml-file.ts'
 import { completedResponse, events, messageItem } from './openai-replies.ts'
+import { chatRequest, responseRequest } from './openai-requests.ts'
 
 const root = join(import.meta.dirname, '../..')
 const contract = loadProviderContract(join(root, 'contracts/openai'))
@@ -80,6 +81,40 @@ test.each([
   expect(order).toHaveLength(count)
   expect(isRecord(fields) && Object.keys(fields)).toEqual(order)
 })
+
+const everything = [
+  { surface: 'chat', operation: chat, body: chatRequest },
+  { surface: 'responses', operation: responses, body: responseRequest },
+]
+
+test.each(everything)('accepts every kind of value that a $surface request may hold', ({ operation, body }) => {
+  expect(faults(operation.violations(body))).toEqual([])
+})
+
+/** Members that the caller names: metadata, schemas, headers, variables, and what a tool or an MCP server makes up. */
+const open = [
+  /\/(metadata|logit_bias|headers|env|attributes|variables)$/,
+  /\/(parameters|schema|input_schema)(\/|$)/,
+  /\/allowed_tools\/tools\/\d+$/,
+  /^\/input\/\d+\/arguments$/,
+]
+
+test.each(everything)('refuses an unknown member in every object of a $surface request', ({ operation, body }) => {
+  const closed = objectsIn(body, '').filter((pointer) => !open.some((pattern) => pattern.test(pointer)))
+  const missed = closed.filter((pointer) => {
+    const changed = structuredClone(body)
+    Object.assign(valueAt(changed, pointer) ?? {}, { zzz: 1 })
+    return !faults(operation.violations(changed)).includes(`additionalProperties ${pointer}/zzz`)
+  })
+  expect(closed.length).toBeGreaterThan(30)
+  expect(missed).toEqual([])
+})
+
+function objectsIn(value: unknown, pointer: string): string[] {
+  if (value === null || typeof value !== 'object') return []
+  const below = Object.entries(value).flatMap(([key, member]) => objectsIn(member, pointer + pointerOf([key])))
+  return Array.isArray(value) ? below : [pointer, ...below]
+}
 
 test('tells a content type that nobody knows from one that does not fit the role', () => {
   const send = (role: string, type: string) =>

@@ -56,6 +56,12 @@ test.each([
     'create/a/[item]: has minimum 1, the vendor none',
   ],
   [
+    'description of items',
+    withA('{ type: array }'),
+    withA('{ type: array, items: { type: integer } }'),
+    'create/a: accepts any items',
+  ],
+  [
     'bound of a value in a map',
     withA('{ type: object, additionalProperties: { type: string, maxLength: 512 } }'),
     withA('{ type: object, additionalProperties: { type: string } }'),

@@ -3,11 +3,11 @@ import { type Documents, follow } from '../document/read-documents.ts'
 import { inBoth, onlyInFirst } from './sets.ts'
 import { type ObjectView, type View, viewOf } from './view.ts'
 
-export type DifferenceKind = 'type' | 'value' | 'bound' | 'variant' | 'property' | 'required'
+export type DifferenceKind = 'type' | 'value' | 'bound' | 'holding' | 'variant' | 'property' | 'required'
 
 /** One departure of our contract from the vendor's document. */
 export interface Difference {
-  /** Operation, members, `*` for an item or a value of a map, tags: `createResponse/tools/[item]/type=function/name`. */
+  /** Operation, members, `[item]`, `[value]` of a map, tags: `createResponse/tools/[item]/type=function/name`. */
   readonly at: string
   readonly kind: DifferenceKind
   /** From our side, in words that stay the same: `lacks the value "scale"`. */
@@ -36,6 +36,7 @@ export function differencesOf(at: string, ours: Side, vendor: Side, seen: Set<st
     ...kinds(at, 'type', setWords(our.types, their.types, 'type')),
     ...kinds(at, 'value', choiceWords(our, their)),
     ...kinds(at, 'bound', boundWords(our, their)),
+    ...kinds(at, 'holding', [...holdingWords('items', our, their), ...holdingWords('values', our, their)]),
     ...objectDifferences(at, our, their, deeper),
     ...deeper('[item]', our.items, their.items),
     ...deeper('[value]', our.values, their.values),
@@ -75,6 +76,12 @@ function boundWords(our: View, their: View): string[] {
   })
 }
 
+/** One side describes what an array or a map holds, and the other takes anything. */
+function holdingWords(noun: 'items' | 'values', our: View, their: View): string[] {
+  if ((our[noun].length === 0) === (their[noun].length === 0)) return []
+  return [our[noun].length === 0 ? `accepts any ${noun}` : `describes its ${noun}, the vendor does not`]
+}
+
 function objectDifferences(at: string, our: View, their: View, deeper: Deeper): Difference[] {
   const [mine, others] = [new Set(our.objects.keys()), new Set(their.objects.keys())]
   const isUnion = mine.size > 1 || others.size > 1
@@ -100,16 +107,14 @@ function memberDifferences(at: string, mine: ObjectView, other: ObjectView, deep
   })
   return [
     ...kinds(at, 'property', setWords(names, theirs, 'property')),
-    ...kinds(
-      at,
-      'required',
-      [...onlyInFirst(demanded, required)].map((name) => `does not require "${name}"`),
-    ),
-    ...kinds(
-      at,
-      'required',
-      [...onlyInFirst(required, demanded)].map((name) => `requires "${name}"`),
-    ),
+    ...kinds(at, 'required', demandWords(required, demanded)),
     ...below,
+  ]
+}
+
+function demandWords(ours: ReadonlySet<string>, theirs: ReadonlySet<string>): string[] {
+  return [
+    ...[...onlyInFirst(theirs, ours)].map((name) => `does not require "${name}"`),
+    ...[...onlyInFirst(ours, theirs)].map((name) => `requires "${name}"`),
   ]
 }

@@ -1,8 +1,8 @@
 import { existsSync } from 'node:fs'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import { Fault } from '../fault.ts'
-import { readYamlFile, shownPath } from '../yaml-file.ts'
-import { below, type ContractDocument, type Cursor, lastStep, members, placeOf, rootOf, stepsOf } from './cursor.ts'
+import { readYamlFile, shownPath, type YamlPath } from '../yaml-file.ts'
+import { below, type ContractDocument, type Cursor, placeOf, rootOf, stepsOf } from './cursor.ts'
 
 /** The documents of a contract and everything they refer to, by `file:` URL. */
 export interface Documents {
@@ -17,20 +17,20 @@ export interface Documents {
  */
 export function readDocuments(paths: readonly string[]): Documents {
   const all = new Map<string, ContractDocument>()
+  const refs: Cursor[] = []
   const pending = paths.map((path) => pathToFileURL(path).href)
   for (let uri = pending.pop(); uri !== undefined; uri = pending.pop()) {
     if (all.has(uri)) continue
     const document = { uri, yaml: readYamlFile(fileURLToPath(uri)) }
     all.set(uri, document)
-    for (const ref of references(rootOf(document))) {
+    const own = references(document)
+    refs.push(...own)
+    for (const ref of own) {
       const file = fileOf(ref)
       if (file !== undefined && existsSync(fileURLToPath(file))) pending.push(file)
     }
   }
-  const faults = [...all.values()]
-    .flatMap((document) => references(rootOf(document)))
-    .flatMap((ref) => brokenRef(all, ref))
-  return { all, faults }
+  return { all, faults: refs.flatMap((ref) => brokenRef(all, ref)) }
 }
 
 /** The value that the cursor's `$ref` names, through any number of references; itself when it has none. */
@@ -50,9 +50,18 @@ export function follow(documents: Documents, at: Cursor): Cursor {
   return target
 }
 
-function references(at: Cursor): Cursor[] {
-  const own = members(at).flatMap(references)
-  return lastStep(at) === '$ref' && typeof at.value === 'string' ? [at] : own
+function references(document: ContractDocument): Cursor[] {
+  const found: Cursor[] = []
+  const visit = (value: unknown, path: YamlPath): void => {
+    if (value === null || typeof value !== 'object') return
+    for (const [key, member] of Object.entries(value)) {
+      const step = [...path, Array.isArray(value) ? Number(key) : key]
+      if (key === '$ref' && typeof member === 'string') found.push({ document, path: step, value: member })
+      else visit(member, step)
+    }
+  }
+  visit(document.yaml.value, [])
+  return found
 }
 
 function fileOf(ref: Cursor): string | undefined {

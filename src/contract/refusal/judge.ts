@@ -3,7 +3,7 @@ import { isRecord, pathOf } from '../pointer.ts'
 import { compareRanks, fieldPlace } from '../schema/rank.ts'
 import type { Surface } from '../surface.ts'
 import type { CompiledRule } from './compile-rule.ts'
-import { exceededLimits, familyFinder } from './models.ts'
+import { type CompiledLimit, familyFinder, limitsOf } from './models.ts'
 import { phases } from './phase.ts'
 import type { RefusalBook } from './read-rules.ts'
 import type { Objection } from './trigger.ts'
@@ -25,21 +25,22 @@ interface Ground extends Objection {
 interface Applicable {
   readonly claiming: readonly CompiledRule[]
   readonly looking: readonly CompiledRule[]
-  readonly limiting: ReadonlyMap<string, CompiledRule>
+  readonly limiting: readonly { readonly rule: CompiledRule; readonly limit: CompiledLimit }[]
 }
+
+const none: ReadonlySet<string> = new Set()
 
 export function operationJudge(book: RefusalBook, operation: JudgedOperation): Judge {
   const familyOf = familyFinder(book.families)
   const applicable = new Map<ModelFamily | undefined, Applicable>()
-  return (body, violations, { level = 'real', relaxed = new Set() }) => {
+  return (body, violations, { level = 'real', relaxed = none }) => {
     const model = isRecord(body) && typeof body['model'] === 'string' ? body['model'] : ''
     const family = familyOf(model)
     const rules = applicable.get(family) ?? select(book.rules, operation.surface, family)
     applicable.set(family, rules)
-    const own = level === 'real' ? ownGrounds(rules, operation.surface, family, body) : []
-    const grounds = [...own, ...violationGrounds(rules, violations, body)].filter(
-      (ground) => !relaxed.has(ground.rule.id),
-    )
+    const own = level === 'real' ? ownGrounds(rules, body) : []
+    const all = [...own, ...violationGrounds(rules, violations, body)]
+    const grounds = relaxed.size === 0 ? all : all.filter((ground) => !relaxed.has(ground.rule.id))
     const first = firstOf(grounds, operation.fieldOrder, body)
     return first === undefined ? null : refusal(first, grounds, body)
   }
@@ -58,25 +59,19 @@ function select(
   return {
     claiming: fitting.filter((rule) => rule.claims !== undefined),
     looking: fitting.filter((rule) => rule.looks !== undefined),
-    limiting: new Map(
-      fitting.filter((rule) => rule.written.limits !== undefined).map((rule) => [rule.written.id, rule]),
-    ),
+    limiting: limitsOf(family, surface).flatMap((limit) => {
+      const rule = fitting.find(({ written }) => written.limits !== undefined && written.id === limit.limit.rule)
+      return rule === undefined ? [] : [{ rule, limit }]
+    }),
   }
 }
 
 /** What rules see that is no violation of the contract. */
-function ownGrounds(
-  rules: Applicable,
-  surface: Surface | undefined,
-  family: ModelFamily | undefined,
-  body: unknown,
-): Ground[] {
+function ownGrounds(rules: Applicable, body: unknown): Ground[] {
   const seen = rules.looking.flatMap((rule) => (rule.looks?.(body) ?? []).map((objection) => ({ ...objection, rule })))
-  if (family === undefined) return seen
-  const exceeded = exceededLimits(family, surface, body).flatMap(({ limit, pointer }) => {
-    const rule = rules.limiting.get(limit.rule)
+  const exceeded = rules.limiting.flatMap(({ rule, limit: { limit, exceeded: find } }) => {
     const params = { except: limit.except, use: limit.use, limit: limit.maximum, allowedValues: limit.allowed }
-    return rule === undefined ? [] : [{ rule, pointer, params }]
+    return find(body).map((pointer) => ({ rule, pointer, params }))
   })
   return [...seen, ...exceeded]
 }

@@ -1,5 +1,7 @@
 import { Ajv2020, type Options } from 'ajv/dist/2020.js'
+import { addressOf, type Cursor } from '../document/cursor.ts'
 import type { Documents } from '../document/read-documents.ts'
+import { isRecord } from '../pointer.ts'
 import { ownKeywords } from './keywords.ts'
 
 /** Formats that a contract may name. Anything else does not compile. */
@@ -22,24 +24,28 @@ const strictest: Options = {
   // Documents that hold more than schemas; the schemas in them are checked one by one.
   validateSchema: false,
   logger: false,
-  // Shared schemas become one function each: the documents compile several times faster, and a stack trace names them.
+  // Every named schema becomes one function, and its code is taken as it comes: compiling costs more than it gains.
   inlineRefs: false,
+  code: { optimize: false },
 }
 
 /** Stops at the first error and says little about it: for the hot path. */
-export function fastAjv(documents: Documents): Ajv2020 {
-  return withDocuments(new Ajv2020({ ...strictest, messages: false }), documents)
+export function fastAjv(documents: Documents, roots: readonly Cursor[]): Ajv2020 {
+  return withDocuments(new Ajv2020({ ...strictest, messages: false }), documents, roots)
 }
 
 /** Collects every error together with the schema and the value that it is about. */
-export function explainingAjv(documents: Documents): Ajv2020 {
-  return withDocuments(new Ajv2020({ ...strictest, allErrors: true, verbose: true }), documents)
+export function explainingAjv(documents: Documents, roots: readonly Cursor[]): Ajv2020 {
+  return withDocuments(new Ajv2020({ ...strictest, allErrors: true, verbose: true }), documents, roots)
 }
 
-function withDocuments(ajv: Ajv2020, documents: Documents): Ajv2020 {
+/** Every root has an address of its own, or Ajv would compile it again for each document that refers to it. */
+function withDocuments(ajv: Ajv2020, documents: Documents, roots: readonly Cursor[]): Ajv2020 {
   for (const [uri, document] of documents.all) {
-    const { value } = document.yaml
-    if (value !== null && typeof value === 'object') ajv.addSchema(value, uri)
+    if (isRecord(document.yaml.value)) ajv.addSchema(document.yaml.value, uri)
+  }
+  for (const root of roots) {
+    if (isRecord(root.value)) ajv.addSchema(root.value, addressOf(root))
   }
   return ajv
 }

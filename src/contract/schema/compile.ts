@@ -1,6 +1,6 @@
 import type { Ajv2020, AnySchemaObject, ValidateFunction } from 'ajv/dist/2020.js'
 import type { Violation } from '../contract.ts'
-import { addressOf, below, type Cursor, members, placeOf } from '../document/cursor.ts'
+import { addressOf, below, type Cursor, members, placeOf, stepsOf } from '../document/cursor.ts'
 import { type Documents, follow } from '../document/read-documents.ts'
 import { Fault, type Place } from '../fault.ts'
 import { isRecord, pathOf } from '../pointer.ts'
@@ -26,7 +26,7 @@ export interface SchemaCompiler {
 
 /** @param roots every schema whose unions may be met, for their tags */
 export function schemaCompiler(documents: Documents, roots: readonly Cursor[]): SchemaCompiler {
-  const fast = fastAjv(documents)
+  const fast = fastAjv(documents, roots)
   const tagsOf = readTags(documents, roots)
   let explaining: Ajv2020 | undefined
   return {
@@ -37,7 +37,7 @@ export function schemaCompiler(documents: Documents, roots: readonly Cursor[]): 
         accepts,
         violations(value) {
           if (accepts(value)) return []
-          explaining ??= explainingAjv(documents)
+          explaining ??= explainingAjv(documents, roots)
           check ??= compiled(explaining, at)
           return check(value) ? [] : explain(check.errors ?? [], tagsOf)
         },
@@ -62,11 +62,10 @@ function compiled(ajv: Ajv2020, at: Cursor): ValidateFunction {
   throw new Fault('E_CONTRACT_SCHEMA', 'no schema stands here', { place: placeOf(at), hint: 'Write the schema.' })
 }
 
-/** Ajv names the place of a strict-mode error inside its message; other errors are shown at the schema's beginning. */
+/** Ajv names the place of a strict-mode error inside its message, as steps behind the address of the schema that has one. */
 function placeIn(message: string, at: Cursor): Place {
-  const [, uri, fragment] = / at "([^"#]*)#([^"]*)"/.exec(message) ?? []
-  if (uri !== at.document.uri || fragment === undefined) return placeOf(at)
-  return at.document.yaml.place(pathOf(decodeURIComponent(fragment)))
+  const [uri, ...steps] = (/ at "([^"]*)"/.exec(message)?.[1] ?? '').split('#')
+  return uri === at.document.uri ? at.document.yaml.place(stepsOf(steps.join(''))) : placeOf(at)
 }
 
 function metaFaults(ajv: Ajv2020, at: Cursor): Fault[] {

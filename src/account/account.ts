@@ -22,8 +22,8 @@ export interface AccountInput {
   readonly surfaces: { readonly client: Surface; readonly upstream: Surface }
   readonly client: unknown
   readonly upstream: unknown
-  /** Absent when both surfaces are the same: then every field is to arrive where it was. */
-  readonly table: BridgeTable | undefined
+  /** What becomes of which field between these two surfaces. */
+  readonly table: BridgeTable
   readonly routeModel: string
   readonly drop: readonly FieldPath[]
   readonly documented: readonly DocumentedField[]
@@ -42,12 +42,13 @@ export interface Account {
   readonly breaches: readonly DropBreach[]
 }
 
-const identityRow: FieldRow = { from: '', to: '' }
+/** The whole body, as it is. */
+const restRow: FieldRow = { from: '', to: '' }
 
 /** Gives every client leaf a fate and every upstream leaf an origin. Pure. */
 export function account(input: AccountInput): Account {
-  const pairs = pairUp(input)
   const dropped = input.drop.flatMap((path) => path.pointersIn(input.client))
+  const pairs = pairUp(input, dropped)
   const fates = leavesOf(input.client).map((leaf) => fateRow(input, leaf, pairs, dropped))
   const origins = leavesOf(input.upstream).map((leaf) => originRow(input, leaf, pairs))
   return {
@@ -69,16 +70,30 @@ export function refusedLedger(clientExchange: string, client: unknown): Ledger {
   return { clientExchange, fates, origins: [] }
 }
 
-function pairUp(input: AccountInput): Pair[] {
+function pairUp(input: AccountInput, dropped: readonly Pointer[]): Pair[] {
   const claimed = new Set<Pointer>()
-  const rows = input.table?.fields ?? [{ from: '/model', to: '/model', as: 'route-model' } as const, identityRow]
-  return rows.flatMap((row) => {
+  const { table } = input
+  const rows = table.rest === 'same' ? [...table.fields, restRow] : table.fields
+  const pairs = rows.flatMap((row) => {
     const transform = transforms[row.as ?? 'same']
     const found = transform({ ...input, from: row.from, to: row.to })
     const fresh = found.filter((pair) => !pair.client.some((pointer) => claimed.has(pointer)))
     for (const pair of fresh) for (const pointer of pair.client) claimed.add(pointer)
     return fresh
   })
+  return pairs.filter((pair) => !isDefaultForDropped(input, pair, dropped))
+}
+
+/** Where a drop leaves a hole, a gateway may write what it would have written had the client sent nothing. */
+function isDefaultForDropped(input: AccountInput, pair: Pair, dropped: readonly Pointer[]): boolean {
+  return (
+    !pair.same &&
+    pair.client.every((pointer) => dropped.some((root) => isWithin(pointer, root))) &&
+    pair.upstream.every((pointer) => {
+      const value = valueAt(input.upstream, pointer)
+      return value === null || input.table.additions.some((row) => speaksOf(row, { pointer, value }, input.upstream))
+    })
+  )
 }
 
 function fateRow(input: AccountInput, leaf: Leaf, pairs: readonly Pair[], dropped: readonly Pointer[]): FateRow {
@@ -89,10 +104,12 @@ function fateRow(input: AccountInput, leaf: Leaf, pairs: readonly Pair[], droppe
   if (pair?.same) return { ...row, fate: 'carried', ...noteOf(pair.note) }
   if (pair) return { ...row, fate: 'altered', upstreamValue: shownUpstream(input.upstream, pair.upstream) }
   if (dropped.some((pointer) => isWithin(leaf.pointer, pointer))) return { ...row, fate: 'dropped-as-configured' }
-  const served = input.table?.served.find((each) => speaksOf(each, leaf, input.client))
+  // What a nullable field says by null it also says by being absent; where it does not, the contract refuses one of them.
+  if (leaf.value === null) return { ...row, fate: 'carried', note: 'null, left out' }
+  const served = input.table.served.find((each) => speaksOf(each, leaf, input.client))
   if (served) return { ...row, fate: 'served-by-gateway', note: served.reason }
   if (input.signalled.some((name) => isSignalled(name, leaf.pointer))) return { ...row, fate: 'dropped-with-signal' }
-  const lone = input.table?.without_counterpart.find((each) => fieldCovers(each.field, leaf.pointer))
+  const lone = input.table.without_counterpart.find((each) => fieldCovers(each.field, leaf.pointer))
   return { ...row, fate: 'lost', ...noteOf(lone && 'has no counterpart on the provider’s surface') }
 }
 
@@ -138,7 +155,8 @@ function originRow(input: AccountInput, leaf: Leaf, pairs: readonly Pair[]): Ori
   const origin = (origin: Origin, note?: string): OriginRow => ({ ...row, origin, ...noteOf(note) })
   if (leaf.pointer === '/model' && leaf.value === input.routeModel) return origin('route', 'the model of the route')
   if (pair) return origin('client', pair.note)
-  const addition = input.table?.additions.find((each) => speaksOf(each, leaf, input.upstream))
+  if (leaf.value === null) return origin('client', 'left out, written as null')
+  const addition = input.table.additions.find((each) => speaksOf(each, leaf, input.upstream))
   if (addition) return origin('provider-required', addition.reason)
   const entry = input.documented.find((each) => each.kind === 'addition' && documents(input, each, leaf.pointer))
   return entry ? origin('documented', entry.reason) : origin('unaccounted')
@@ -152,11 +170,15 @@ function breachOf(input: AccountInput, path: FieldPath, pairs: readonly Pair[]):
   const targets = path.pointersIn(input.client)
   const isTarget = (pointer: Pointer) => targets.some((target) => isWithin(pointer, target))
   const carried = pairs.filter(({ client }) => client.some(isTarget)).flatMap(({ upstream }) => upstream)
-  const rows =
-    input.table?.fields.filter((row) => row.from === `/${path.text}`) ?? (path.isName ? [{ to: `/${path.text}` }] : [])
+  const named = input.table.fields.filter((row) => row.from === `/${path.text}`)
+  const rows = input.table.rest === 'same' && path.isName ? [...named, { to: `/${path.text}` }] : named
   const fromOthers = new Set(pairs.filter(({ client }) => !client.some(isTarget)).flatMap(({ upstream }) => upstream))
   const standing = rows
-    .flatMap((row) => leavesOf(valueAt(input.upstream, row.to)).map((leaf) => `${row.to}${leaf.pointer}`))
+    .flatMap(({ to }) =>
+      leavesOf(valueAt(input.upstream, to)).map((leaf) => ({ ...leaf, pointer: `${to}${leaf.pointer}` })),
+    )
+    .filter((leaf) => !input.table.additions.some((row) => speaksOf(row, leaf, input.upstream)))
+    .map(({ pointer }) => pointer)
     .filter((pointer) => !fromOthers.has(pointer))
   const upstream = [...new Set([...carried, ...standing])]
   return upstream.length === 0 ? [] : [{ entry: path.text, upstream }]

@@ -31,6 +31,8 @@ export interface BridgeTable {
   readonly from: Surface
   readonly to: Surface
   readonly sources: readonly string[]
+  /** `same`: a field that no row names keeps its place and its value. Absent: it has no counterpart. */
+  readonly rest?: 'same'
   readonly fields: readonly FieldRow[]
   readonly served: readonly ValueRow[]
   readonly without_counterpart: readonly LoneRow[]
@@ -53,6 +55,7 @@ const schema = {
     from: { enum: surfaces },
     to: { enum: surfaces },
     sources: { type: 'array', items: { type: 'string' }, minItems: 1 },
+    rest: { const: 'same' },
     fields: {
       type: 'array',
       items: {

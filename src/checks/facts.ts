@@ -48,9 +48,10 @@ export interface CaseFacts {
   readonly drop: readonly FieldPath[]
   readonly steps: readonly StepFacts[]
   readonly canaries: readonly Canary[]
-  /** Absent when both surfaces are the same. */
-  readonly table: BridgeTable | undefined
+  readonly table: BridgeTable
   readonly documented: readonly DocumentedField[]
   readonly dropSignalHeader: string | undefined
+  /** Reply headers in which the gateway's documentation says that it shows something of its inside. */
+  readonly exposures: readonly { readonly header: string; readonly roles: readonly string[] }[]
   readonly contracts: ReadonlyMap<string, ProviderContract>
 }

@@ -6,6 +6,7 @@ import { type Canary, type CanaryRole, redact } from '../leak/canary.ts'
 import { createScanner, type Hit, type Scanner } from '../leak/scan.ts'
 import { providerAnswers } from './answers.ts'
 import { type Check, type CheckResult, type Judgement, type Observation, resultOf } from './check.ts'
+import type { CaseFacts } from './facts.ts'
 import type { Evidence } from './finding.ts'
 
 /** Canaries that have no business at a provider. The provider's key has its own header; its address is where we are. */
@@ -95,11 +96,18 @@ function leaksToClient({ facts }: Judgement, exchange: Exchange): Observation[] 
   const view = readReply(reply, facts.surfaces.client)
   const joined = view.kind === 'content' ? scanner.text(view.text) : []
   const places = [
-    ...scanHeaders(scanner, exchange, 'reply', reply.headers, facts.canaries),
+    ...scanHeaders(scanner, exchange, 'reply', reply.headers, facts.canaries).filter(
+      (each) => !isDocumented(facts, each),
+    ),
     ...scanBody(scanner, exchange, 'reply', body, facts.canaries),
     ...joined.map((hit) => evidence(exchange, 'reply', { body: '' }, hit, facts.canaries)),
   ]
   return places.length === 0 ? [] : [{ message: leakMessage(places, 'the client'), evidence: unique(places) }]
+}
+
+function isDocumented({ exposures }: CaseFacts, { at, role }: Evidence): boolean {
+  const header = 'header' in at ? at.header.toLowerCase() : undefined
+  return exposures.some((each) => each.header === header && each.roles.includes(role ?? ''))
 }
 
 function leakMessage(places: readonly Evidence[], receiver: string): string {
@@ -115,7 +123,9 @@ function scanHeaders(
   canaries: readonly Canary[],
 ): Evidence[] {
   return headers.flatMap(([name, value]) =>
-    scanner.text(`${name}: ${value}`).map((hit) => evidence(exchange, part, { header: name }, hit, canaries)),
+    [...scanner.text(name), ...scanner.text(value)].map((hit) =>
+      evidence(exchange, part, { header: name }, hit, canaries),
+    ),
   )
 }
 

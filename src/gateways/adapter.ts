@@ -57,8 +57,19 @@ export interface DocumentedFate {
   readonly link: string
 }
 
+/** A reply header in which the gateway's documentation says that it shows its client something of its inside. */
+export interface DocumentedExposure {
+  /** Lower case. */
+  readonly header: string
+  /** Roles of canaries, for example `provider-url`. */
+  readonly roles: readonly string[]
+  readonly reason: string
+  readonly link: string
+}
+
 export interface Profile {
   readonly documented: readonly DocumentedFate[]
+  readonly exposures?: readonly DocumentedExposure[]
   /** How the gateway tells its client that it dropped a field: a reply header listing names. Absent: it never does. */
   readonly dropSignalHeader?: string
 }

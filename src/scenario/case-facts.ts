@@ -2,6 +2,7 @@ import type { BridgeTable } from '../account/bridge-table.ts'
 import type { Journal } from '../capture/journal.ts'
 import type { CaseFacts, StepFacts } from '../checks/facts.ts'
 import type { ProviderContract } from '../contract/contract.ts'
+import { Fault } from '../contract/fault.ts'
 import type { Surface } from '../contract/surface.ts'
 import type { Profile } from '../gateways/adapter.ts'
 import type { Canary } from '../leak/canary.ts'
@@ -27,15 +28,21 @@ export function caseFacts(planned: PlannedCase, journal: Journal, context: Facts
     drop: planned.drop,
     steps: planned.steps.map((step, index) => stepFacts(planned, step, index, journal)),
     canaries: [...planned.canaries, ...context.addresses],
-    table: context.tables.find((table) => bridges(table, route.client, route.upstream)),
+    table: tableFor(context.tables, route.client, route.upstream),
     documented: context.profile.documented,
     dropSignalHeader: context.profile.dropSignalHeader,
+    exposures: context.profile.exposures ?? [],
     contracts: context.contracts,
   }
 }
 
-function bridges(table: BridgeTable, from: Surface, to: Surface): boolean {
-  return table.from === from && table.to === to
+/** @throws Fault E_BRIDGE_TABLE_MISSING */
+export function tableFor(tables: readonly BridgeTable[], from: Surface, to: Surface): BridgeTable {
+  const table = tables.find((each) => each.from === from && each.to === to)
+  if (table !== undefined) return table
+  throw new Fault('E_BRIDGE_TABLE_MISSING', `no table says what becomes of a ${from} request on ${to}`, {
+    hint: `Write contracts/bridges/${from}--${to}.yaml.`,
+  })
 }
 
 function stepFacts(planned: PlannedCase, step: PlannedStep, index: number, journal: Journal): StepFacts {

@@ -11,7 +11,7 @@ import type { GatewayAdapter, StartedGateway, UpstreamPlan } from '../gateways/a
 import type { Canary } from '../leak/canary.ts'
 import type { Reporter } from '../report/reporter.ts'
 import type { CaseReport, RunCounts, RunReport } from '../report/run-report.ts'
-import { caseFacts, type FactsContext } from './case-facts.ts'
+import { caseFacts, type FactsContext, tableFor } from './case-facts.ts'
 import { type Driven, notApplicable, reportCase } from './case-report.ts'
 import { fillScenario } from './cells.ts'
 import { driveCase } from './drive.ts'
@@ -51,6 +51,7 @@ export async function runSuite(options: RunOptions): Promise<RunReport> {
   await using fakes = await options.startFakes({ journal: new Journal(), seed: options.seed })
   const context = { seed: options.seed, masterKey, baseUrl: fakes.baseUrl }
   const planned = filled.map((each, index) => planCase(each, index, context))
+  for (const { route } of planned) tableFor(options.tables, route.client, route.upstream)
   const { able, unable } = sortByFeature(planned, options.adapter)
   options.reporter.start?.({ cases: planned.length, scenarios: options.scenarios.length, gateway: options.adapter.id })
   for (const report of unable.map(({ each, lacks }) => notApplicable(each, lacks, options.command))) {

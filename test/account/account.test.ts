@@ -8,6 +8,7 @@ import { isRecord, pathOf, valueAt } from '../../src/contract/pointer.ts'
 import { chatBody, responsesBody } from './bodies.ts'
 
 const table = readBridgeTable(packagePath('contracts', 'bridges', 'chat-completions--responses.yaml'))
+const sameTable = readBridgeTable(packagePath('contracts', 'bridges', 'chat-completions--chat-completions.yaml'))
 
 function bridge(change: Partial<AccountInput> = {}): Account {
   return account({
@@ -27,7 +28,7 @@ function bridge(change: Partial<AccountInput> = {}): Account {
 
 function chat(client: unknown, upstream: unknown, change: Partial<AccountInput> = {}): Account {
   const surfaces = { client: 'chat-completions', upstream: 'chat-completions' } as const
-  return bridge({ client, upstream, surfaces, table: undefined, ...change })
+  return bridge({ client, upstream, surfaces, table: sameTable, ...change })
 }
 
 /** Rows a person would have to act on. */
@@ -182,11 +183,25 @@ test('on one surface every field has to arrive where it was', () => {
   expect(complaints(chat(client, { ...upstream, model: 'a' }))).toEqual(['altered /model'])
 })
 
-test('null, absent and the empty list are three things', () => {
+test('null and absent say the same, the empty list says something else', () => {
   const upstream = { model: 'gpt-5.2', messages: [], seed: null }
-  expect(complaints(chat({ model: 'a', messages: [], seed: null }, upstream))).toEqual([])
-  expect(complaints(chat({ model: 'a', messages: [] }, upstream))).toEqual(['unaccounted /seed'])
-  expect(complaints(chat({ model: 'a', messages: null, seed: null }, upstream))).toEqual(['altered /messages'])
+  expect(complaints(chat({ model: 'a', messages: [] }, upstream))).toEqual([])
+  expect(complaints(chat({ model: 'a', messages: [], seed: null }, { model: 'gpt-5.2', messages: [] }))).toEqual([])
+  expect(complaints(chat({ model: 'a', messages: [], seed: 7 }, upstream))).toEqual(['altered /seed'])
+  expect(complaints(chat({ model: 'a', messages: null }, upstream))).toEqual(['altered /messages'])
+})
+
+test('an explicit default may be left out or put in', () => {
+  const client = { model: 'a', messages: [], stream: false }
+  expect(complaints(chat(client, { model: 'gpt-5.2', messages: [] }))).toEqual([])
+  expect(complaints(chat({ ...client, stream: true }, { model: 'gpt-5.2', messages: [] }))).toEqual(['lost /stream'])
+})
+
+test('the default that a gateway writes in place of a dropped field is not the field', () => {
+  const drop = [parseFieldPath('tools[*].function.strict')]
+  const result = bridge({ drop, upstream: changed(responsesBody, '/tools/0/strict', false) })
+  expect(result.breaches).toEqual([])
+  expect(complaints(result)).toEqual([])
 })
 
 test('what the gateway documents is shown as documented, not hidden', () => {

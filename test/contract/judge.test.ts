@@ -84,7 +84,7 @@ test.each([
   ['gpt-5.6-terra', { temperature: 0 }, 'openai/only-default-value'],
   ['gpt-5.2', { temperature: 0 }, undefined],
   ['gpt-5.2', { temperature: 0, reasoning_effort: 'low' }, 'openai/only-default-value'],
-  ['gpt-5.2-codex', { temperature: 0 }, 'openai/only-default-value'],
+  ['gpt-5.2-codex', {}, 'openai/responses-only-model'],
   ['gpt-5-mini', { stop: 'x' }, 'openai/unsupported-by-model'],
   ['gpt-5.6-terra', { logprobs: true, reasoning_effort: 'none' }, undefined],
   ['o3', { max_tokens: 9 }, 'openai/max-tokens-of-reasoning-model'],

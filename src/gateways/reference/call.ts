@@ -65,7 +65,7 @@ export interface TranslatedCall extends RoutedCall {
 }
 
 export interface AddressedCall extends TranslatedCall {
-  readonly target: { readonly url: string; readonly headers: Readonly<Record<string, string>> }
+  readonly target: { readonly url: string; readonly headers: Readonly<Record<string, string | string[]>> }
 }
 
 export interface AnsweredCall extends AddressedCall {

@@ -47,7 +47,7 @@ const cases: Readonly<Record<string, Case>> = {
     symptom: ({ body }) => valueAt(body, '/metadata/user_api_key_team_id') === alice.teamId,
   },
   'client-authorization-forwarded': {
-    symptom: ({ requests }) => requests[0]?.headers.authorization === `Bearer ${alice.key}`,
+    symptom: ({ requests }) => requests[0]?.rawHeaders.includes(`Bearer ${alice.key}`) ?? false,
   },
   'bridge-loses-stop': {
     ask: { stop: ['\n'] },

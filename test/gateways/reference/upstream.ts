@@ -7,6 +7,8 @@ export interface UpstreamRequest {
   readonly method: string
   readonly path: string
   readonly headers: IncomingHttpHeaders
+  /** Names and values in turn, as on the wire. */
+  readonly rawHeaders: readonly string[]
   readonly text: string
   /** The parsed text; `{}` where it is no JSON object. */
   readonly body: Record<string, unknown>
@@ -29,9 +31,9 @@ export async function startUpstream(answer: Answer): Promise<Upstream> {
     const pieces: Buffer[] = []
     for await (const piece of incoming) pieces.push(piece)
     const text = Buffer.concat(pieces).toString('utf8')
-    const { method = '', url: path = '', headers } = incoming
+    const { method = '', url: path = '', headers, rawHeaders } = incoming
     const parsed: unknown = text === '' ? {} : JSON.parse(text)
-    const request = { method, path, headers, text, body: isRecord(parsed) ? parsed : {} }
+    const request = { method, path, headers, rawHeaders, text, body: isRecord(parsed) ? parsed : {} }
     requests.push(request)
     answer(response, request)
   })

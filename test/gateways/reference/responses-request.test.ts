@@ -177,6 +177,7 @@ test.each([
   ['stop', ['\n'], 'stop'],
   ['seed', 7, 'seed'],
   ['n', 2, 'n'],
+  ['logprobs', 'yes', 'logprobs'],
   ['modalities', ['text', 'audio'], 'modalities'],
   ['logit_bias', { 50256: -100 }, 'logit_bias'],
   ['frequency_penalty', 0.5, 'frequency_penalty'],
@@ -219,6 +220,7 @@ test('of two token limits that differ the older is lost', () => {
 })
 
 test.each([
+  [{ input: 'hi' }, 'messages'],
   [{ messages: 'hi' }, 'messages'],
   [{ messages: ['hi'] }, 'messages[0]'],
   [{ messages: [{ role: 'king', content: '' }] }, 'messages[0].role'],

@@ -1,4 +1,4 @@
-import type { JsonObject } from '../json.ts'
+import { type JsonObject, objectsIn } from '../json.ts'
 import { malformed } from '../refusal.ts'
 import {
   become,
@@ -119,7 +119,7 @@ function partsBy(parts: TaggedRewrites): Rewrite {
 }
 
 function customCallIds(message: JsonObject): unknown[] {
-  const calls = message['tool_calls']
-  if (!Array.isArray(calls)) return []
-  return calls.filter((call) => call?.type === 'custom').map((call) => call.id)
+  return objectsIn(message['tool_calls'])
+    .filter(({ type }) => type === 'custom')
+    .map(({ id }) => id)
 }

@@ -1,4 +1,4 @@
-import { type JsonObject, membersOf, numberOf, textOf } from '../json.ts'
+import { type JsonObject, membersOf, numberOf, objectsIn, textOf } from '../json.ts'
 import { type ErrorObject, GatewayRefusal } from '../refusal.ts'
 import type { ChatEnvelope, ChatFinish, ChatLogprobs, ChatUsage } from './chat-shapes.ts'
 
@@ -43,12 +43,8 @@ export function logprobsOf(tokens: readonly JsonObject[]): ChatLogprobs | null {
 
 /** Stream deltas of the Responses API leave out `bytes`, which Chat always has. */
 function withBytes(token: JsonObject): JsonObject {
-  const top = token['top_logprobs']
-  return {
-    ...token,
-    bytes: token['bytes'] ?? null,
-    top_logprobs: Array.isArray(top) ? top.map((other) => ({ ...other, bytes: other?.bytes ?? null })) : [],
-  }
+  const others = objectsIn(token['top_logprobs']).map((other) => ({ ...other, bytes: other['bytes'] ?? null }))
+  return { ...token, bytes: token['bytes'] ?? null, top_logprobs: others }
 }
 
 /** Of the codes a failed response may carry; every other one speaks of the request. */

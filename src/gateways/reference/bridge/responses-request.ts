@@ -1,6 +1,18 @@
 import type { JsonObject } from '../json.ts'
 import { inputItems } from './input-items.ts'
-import { into, keep, lift, type Rewrite, type Rewrites, rename, rewrite, rewriteTagged, served } from './rewrite.ts'
+import {
+  into,
+  keep,
+  lift,
+  listAt,
+  objectAt,
+  type Rewrite,
+  type Rewrites,
+  rename,
+  rewrite,
+  rewriteTagged,
+  served,
+} from './rewrite.ts'
 import { responsesToolChoice, responsesTools } from './tools.ts'
 
 export interface BridgedRequest {
@@ -17,6 +29,7 @@ export interface BridgedRequest {
  */
 export function responsesRequest(chat: JsonObject): BridgedRequest {
   const lost: string[] = []
+  listAt(chat['messages'], 'messages')
   const request = rewrite(withOneTokenLimit(chat, lost), chatFields, '', lost)
   return { request, lost }
 }
@@ -33,12 +46,13 @@ const textFormat: Rewrite = (value, { at, lost }) => {
   return format ? { text: { format } } : {}
 }
 
-const logprobs: Rewrite = (value) => (value === true ? { include: ['message.output_text.logprobs'] } : {})
+const logprobs: Rewrite = (value, member) =>
+  value === true ? { include: ['message.output_text.logprobs'] } : only((asked) => asked === false)(value, member)
 
 /** A field that may only say what the Responses API does anyway. */
-function only(served: (value: unknown) => boolean): Rewrite {
+function only(isDefault: (value: unknown) => boolean): Rewrite {
   return (value, { at, lost }) => {
-    if (value !== null && !served(value)) lost.push(at)
+    if (value !== null && !isDefault(value)) lost.push(at)
     return {}
   }
 }
@@ -46,11 +60,7 @@ function only(served: (value: unknown) => boolean): Rewrite {
 /** `include_usage` asks for what the Responses API always reports: the gateway leaves it out or passes it on by itself. */
 const streamOptions: Rewrite = (value, { at, lost }) => {
   if (value === null) return {}
-  const options = lift({ include_usage: served, include_obfuscation: keep })(value, {
-    name: 'stream_options',
-    at,
-    lost,
-  })
+  const options = rewrite(objectAt(value, at), { include_usage: served, include_obfuscation: keep }, at, lost)
   return Object.keys(options).length > 0 ? { stream_options: options } : {}
 }
 

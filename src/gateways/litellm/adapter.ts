@@ -1,5 +1,5 @@
 import type { Surface } from '../../contract/surface.ts'
-import type { Feature, GatewayAdapter, StartedGateway, UpstreamPlan } from '../adapter.ts'
+import type { Feature, GatewayAdapter, Profile, StartedGateway, UpstreamPlan } from '../adapter.ts'
 import { findExecutable } from '../process/find-executable.ts'
 import { freePort } from '../process/free-port.ts'
 import { type GatewayProcess, type ProcessPlan, startGatewayProcess } from '../process/gateway-process.ts'
@@ -26,6 +26,18 @@ const features: ReadonlySet<Feature> = new Set<Feature>([
   'virtual-users',
 ])
 
+const profile: Profile = {
+  documented: [],
+  exposures: [
+    {
+      header: 'x-litellm-model-api-base',
+      roles: ['provider-url'],
+      reason: 'names the base URL of the deployment that answered, for debugging',
+      link: 'https://docs.litellm.ai/docs/proxy/response_headers',
+    },
+  ],
+}
+
 const paths: Readonly<Record<Surface, string>> = {
   'chat-completions': '/v1/chat/completions',
   responses: '/v1/responses',
@@ -39,7 +51,7 @@ export function litellmAdapter(options: LitellmOptions): GatewayAdapter {
   return {
     id: 'litellm',
     features,
-    profile: { documented: [] },
+    profile,
     start: (plan, signal) => start(options, plan, signal),
   }
 }

@@ -1,6 +1,7 @@
 import type { Ask } from '../../src/fake-kit/default-turn.ts'
 import type { Call } from '../../src/fake-kit/reply.ts'
 import type { Turn } from '../../src/fake-kit/turn.ts'
+import { fieldsOf } from './fields.ts'
 
 /** A tool of the request, told from the form its surface gives it. */
 export interface OfferedTool {
@@ -33,5 +34,5 @@ export function askForTool(offered: readonly OfferedTool[], name: string | undef
   const tool = name === undefined ? offered[0] : offered.find((each) => each.name === name)
   if (tool === undefined) return {}
   if (tool.kind === 'custom') return { tool: { name: tool.name } }
-  return { tool: { name: tool.name, schema: tool.schema ?? { type: 'object' } } }
+  return { tool: { name: tool.name, schema: { type: 'object', ...fieldsOf(tool.schema) } } }
 }

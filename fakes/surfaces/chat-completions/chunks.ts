@@ -1,4 +1,4 @@
-import { argumentPieces, arrange, textPieces } from '../deltas.ts'
+import { argumentPieces, inTurns, textPieces } from '../deltas.ts'
 import type { WireCall } from '../tool-calls.ts'
 import { type ChatAnswer, type ChatChoice, chatLogprobs } from './answer.ts'
 import type { ChatRequest } from './request.ts'
@@ -50,7 +50,7 @@ function toolCallDeltas({ calls }: ChatChoice, interleaved: boolean): readonly o
     { tool_calls: [{ index, id: call.id, type: call.kind, ...callBody(call, { name: call.name }, '') }] },
     ...argumentPieces(call.input).map((piece) => ({ tool_calls: [{ index, ...callBody(call, {}, piece) }] })),
   ])
-  return arrange(perCall, interleaved)
+  return interleaved ? inTurns(perCall) : perCall.flat()
 }
 
 function callBody({ kind }: WireCall, name: { readonly name?: string }, piece: string): object {

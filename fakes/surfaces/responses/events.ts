@@ -1,5 +1,5 @@
 import type { StreamEvent } from '../../../src/fake-kit/reply.ts'
-import { argumentPieces, arrange, textPieces } from '../deltas.ts'
+import { argumentPieces, inTurns, textPieces } from '../deltas.ts'
 import type { ResponseAnswer } from './answer.ts'
 import { type CallItem, closedItem, type MessageItem, openedItem, textLogprobs, textPart } from './output.ts'
 
@@ -14,19 +14,35 @@ interface EventBody {
   readonly [field: string]: unknown
 }
 
+/** What a stream says of one item. */
+interface ItemEvents {
+  readonly opening: readonly EventBody[]
+  readonly deltas: readonly EventBody[]
+  readonly closing: readonly EventBody[]
+}
+
 /** The life of a response: created, in progress, its items with their parts and deltas, and its end. */
 export function eventsOf(answer: ResponseAnswer, options: EventOptions): readonly StreamEvent[] {
-  const lives = answer.items.map((item, index) => itemEvents(answer, item, index, options))
-  const messages = lives.filter((_, index) => answer.items[index]?.kind === 'message')
-  const calls = lives.filter((_, index) => answer.items[index]?.kind === 'call')
+  const lives = answer.items.map((item, index) => ({ ...itemEvents(answer, item, index, options), kind: item.kind }))
+  const message = lives.filter(({ kind }) => kind === 'message')
+  const calls = lives.filter(({ kind }) => kind === 'call')
   const bodies: readonly EventBody[] = [
     { type: 'response.created', response: answer.begun('in_progress') },
     { type: 'response.in_progress', response: answer.begun('in_progress') },
-    ...messages.flat(),
-    ...arrange(calls, options.interleaved),
+    ...oneByOne(message),
+    ...(options.interleaved ? interleave(calls) : oneByOne(calls)),
     { type: `response.${answer.end}`, response: answer.finished },
   ]
   return bodies.map(({ type, ...rest }, index) => ({ event: type, data: { type, sequence_number: index, ...rest } }))
+}
+
+function oneByOne(lives: readonly ItemEvents[]): readonly EventBody[] {
+  return lives.flatMap(({ opening, deltas, closing }) => [...opening, ...deltas, ...closing])
+}
+
+function interleave(lives: readonly ItemEvents[]): readonly EventBody[] {
+  const deltas = lives.map((life) => life.deltas)
+  return [...lives.flatMap((life) => life.opening), ...inTurns(deltas), ...lives.flatMap((life) => life.closing)]
 }
 
 function itemEvents(
@@ -34,15 +50,16 @@ function itemEvents(
   item: MessageItem | CallItem,
   index: number,
   options: EventOptions,
-): readonly EventBody[] {
+): ItemEvents {
   const place = { output_index: index }
   const added = { type: 'response.output_item.added', ...place, item: openedItem(item) }
   const done = { type: 'response.output_item.done', ...place, item: closedItem(item, answer.statusOf(index)) }
-  const within = item.kind === 'message' ? textEvents(item, index, options) : inputEvents(item, index, options)
-  return [added, ...within, done]
+  const { opening, deltas, closing } =
+    item.kind === 'message' ? textEvents(item, index, options) : inputEvents(item, index, options)
+  return { opening: [added, ...opening], deltas, closing: [...closing, done] }
 }
 
-function textEvents(item: MessageItem, index: number, { padding }: EventOptions): readonly EventBody[] {
+function textEvents(item: MessageItem, index: number, { padding }: EventOptions): ItemEvents {
   const place = { item_id: item.id, output_index: index, content_index: 0 }
   const deltas = textPieces(item.text).map((delta) => ({
     type: 'response.output_text.delta',
@@ -52,15 +69,17 @@ function textEvents(item: MessageItem, index: number, { padding }: EventOptions)
     ...padding(delta),
   }))
   const logprobs = textLogprobs(item.text, item.logprobs)
-  return [
-    { type: 'response.content_part.added', ...place, part: textPart(item, '') },
-    ...deltas,
-    { type: 'response.output_text.done', ...place, text: item.text, logprobs },
-    { type: 'response.content_part.done', ...place, part: textPart(item, item.text) },
-  ]
+  return {
+    opening: [{ type: 'response.content_part.added', ...place, part: textPart(item, '') }],
+    deltas,
+    closing: [
+      { type: 'response.output_text.done', ...place, text: item.text, logprobs },
+      { type: 'response.content_part.done', ...place, part: textPart(item, item.text) },
+    ],
+  }
 }
 
-function inputEvents({ id, call }: CallItem, index: number, { padding }: EventOptions): readonly EventBody[] {
+function inputEvents({ id, call }: CallItem, index: number, { padding }: EventOptions): ItemEvents {
   const place = { item_id: id, output_index: index }
   const isCustom = call.kind === 'custom'
   const field = isCustom ? 'input' : 'arguments'
@@ -71,5 +90,5 @@ function inputEvents({ id, call }: CallItem, index: number, { padding }: EventOp
     delta,
     ...padding(delta),
   }))
-  return [...deltas, { type: `${family}.done`, ...place, [field]: call.input }]
+  return { opening: [], deltas, closing: [{ type: `${family}.done`, ...place, [field]: call.input }] }
 }

@@ -1,1 +1,35 @@
-export const a: number = 1
+/**
+ * Watertight as a library: start the strict fakes, plan and drive scenarios, judge what was recorded. Importing it starts
+ * nothing and touches no global.
+ */
+
+export { fakes } from '../fakes/index.ts'
+export type { Exchange, Frame, HeaderPair, RecordedReply, RecordedRequest, Verdict } from './capture/exchange.ts'
+export { Journal } from './capture/journal.ts'
+export type { CaseFacts, StepFacts } from './checks/facts.ts'
+export type { Evidence, Finding, ProviderAnswer, Severity } from './checks/finding.ts'
+export { checks } from './checks/index.ts'
+export { type CaseJudgement, judgeCase } from './checks/judge.ts'
+export type { Operation, ProviderContract, Refusal, Violation } from './contract/contract.ts'
+export { Fault, Faults } from './contract/fault.ts'
+export { loadContracts } from './contract/load-contract.ts'
+export { packagePath } from './contract/package-path.ts'
+export type { ProviderId, Surface } from './contract/surface.ts'
+export type { RunningFakes } from './fake-kit/fakes.ts'
+export { type StartFakesOptions, startFakes } from './fake-kit/start-fakes.ts'
+export type { Turn, TurnToolCall } from './fake-kit/turn.ts'
+export type {
+  Feature,
+  GatewayAdapter,
+  PlannedRoute,
+  Profile,
+  StartedGateway,
+  UpstreamPlan,
+} from './gateways/adapter.ts'
+export { litellmAdapter } from './gateways/litellm/adapter.ts'
+export { referenceAdapter } from './gateways/reference/adapter.ts'
+export type { Reporter } from './report/reporter.ts'
+export type { CaseReport, RunReport } from './report/run-report.ts'
+export { loadScenarios } from './scenario/load.ts'
+export { type RunOptions, runSuite } from './scenario/run.ts'
+export type { Scenario } from './scenario/scenario.ts'

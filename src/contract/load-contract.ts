@@ -31,8 +31,8 @@ export function loadContracts(root: string): ReadonlyMap<ProviderId, ProviderCon
 }
 
 /**
- * Reads, checks and compiles the contract in a folder that is named as its provider: every OpenAPI document directly in it, what
- * those refer to, `refusals.yaml` and `models.yaml`.
+ * Reads, checks and compiles the contract in a folder that is named as its provider: every OpenAPI document directly
+ * in it, what those refer to, `refusals.yaml` and `models.yaml`.
  * @throws Fault | Faults E_CONTRACT_*, E_FILE_UNREADABLE, E_YAML_SYNTAX: everything that is wrong, at once
  */
 export function loadProviderContract(dir: string): ProviderContract {

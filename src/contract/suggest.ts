@@ -1,6 +1,6 @@
 /**
- * The names that a mistyped one may have meant: Levenshtein distance of at most `within`, nearest first, then alphabetical.
- * Two edits and no more is also how OpenAI suggests parameters, so that authors and wire share this function.
+ * The names that a mistyped one may have meant: Levenshtein distance of at most `within`, nearest first, then
+ * alphabetical. Two edits and no more is also how OpenAI suggests parameters: authors and wire share this function.
  */
 export function nearestNames(name: string, known: Iterable<string>, within = 2): string[] {
   const near: { readonly name: string; readonly distance: number }[] = []

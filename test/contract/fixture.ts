@@ -70,7 +70,7 @@ export function contractFolder(files: Readonly<Record<string, string>>): string 
   return dir
 }
 
-/** What loading says about the sound contract with one change, one line a fault, hints left out and the folder cut off. */
+/** What loading says about the sound contract with one change: one line a fault, without hints and folder. */
 export function faultsWith(file: string, search: string, replacement: string): string[] {
   const text = soundFiles[file] ?? ''
   if (!text.includes(search)) throw new Error(`the sound ${file} has no ${search}`)

@@ -25,7 +25,10 @@ export function responseBody(more: Readonly<Record<string, unknown>> = {}): Reco
   return { model: 'gpt-5.6-terra', input: 'hi', ...more }
 }
 
-/** Valid requests that between them have an object of nearly every kind, with the pointers of the objects that may hold anything. */
+/**
+ * Valid requests that between them have an object of nearly every kind, with the pointers of the objects that may hold
+ * anything.
+ */
 export const fullRequests: readonly {
   readonly operation: Operation
   readonly body: Readonly<Record<string, unknown>>

@@ -102,6 +102,40 @@ test('a limit must name a rule that takes its cases from models.yaml', () => {
   ])
 })
 
+test('a rule that takes its cases from models.yaml must be asked for there', () => {
+  const waiting = `rules:
+  - id: waiting
+    title: Nobody asks
+    phase: capability
+    limits: models.yaml
+    message: no
+    param: null
+    code: null
+    evidence: [{ kind: inferred, source: this test }]
+    examples: [{ operation: createThing, request: {}, refusal: { message: no, param: null, code: null } }]
+`
+  expect(faultsWith('refusals.yaml', 'rules:\n', waiting)).toEqual([
+    'refusals.yaml:5:13: no model family asks for "waiting" [E_CONTRACT_RULE]',
+  ])
+})
+
+test('the rule that speaks for everything must be the last', () => {
+  const after = `    examples: []
+  - id: after
+    title: Never reached
+    phase: fields
+    on: { keyword: required }
+    message: no
+    param: null
+    code: null
+    evidence: [{ kind: inferred, source: this test }]
+    examples: [{ operation: createThing, request: {}, refusal: { message: no, param: null, code: null } }]
+`
+  expect(faultsWith('refusals.yaml', '    examples: []\n', after)).toEqual([
+    expect.stringContaining('a violation may find no rule that speaks for it'),
+  ])
+})
+
 test('a model family without evidence is refused', () => {
   expect(faultsWith('models.yaml', '    evidence: [{ kind: inferred, source: this test }]\n', '')).toEqual([
     'models.yaml:2:5: "evidence": required field is missing [E_CONTRACT_MODELS]',

@@ -3,11 +3,6 @@ import type { Condition, Found } from './find.ts'
 
 /** Conditions over a whole conversation, by the name that a rule's `find` gives. */
 export const conditions: Readonly<Record<string, Condition>> = {
-  'tool-choice-without-tools': {
-    says: 'a tool is chosen although none is declared',
-    find: (body) =>
-      chosenName(body) !== undefined && declaredNames(body).length === 0 ? [{ pointer: choicePointer(body) }] : [],
-  },
   'undeclared-tool-choice': {
     says: 'the chosen tool is not among the declared ones',
     find(body) {

@@ -62,5 +62,5 @@ function limitText(rule: string, families: readonly ModelFamily[]): string {
     const fields = [...new Set(limits.flatMap((limit) => limit.fields))]
     return fields.length === 0 ? [] : [`${family.id} (${fields.join(', ')})`]
   })
-  return uses.length === 0 ? 'no model family asks for it' : `models.yaml limits ${uses.join('; ')}`
+  return `models.yaml limits ${uses.join('; ')}`
 }

@@ -39,8 +39,8 @@ export function operationJudge(book: RefusalBook, operation: JudgedOperation): J
     const rules = applicable.get(family) ?? select(book.rules, operation.surface, family)
     applicable.set(family, rules)
     const own = level === 'real' ? ownGrounds(rules, body) : []
-    const all = [...own, ...violationGrounds(rules, violations, body)]
-    const grounds = relaxed.size === 0 ? all : all.filter((ground) => !relaxed.has(ground.rule.id))
+    const grounds = [...own, ...violationGrounds(rules, violations, body)].filter(({ rule }) => !relaxed.has(rule.id))
+    if (grounds.length === 0) return null
     const first = firstOf(grounds, operation.fieldOrder, body)
     return first === undefined ? null : refusal(first, grounds, body)
   }
@@ -95,11 +95,7 @@ function firstOf(grounds: readonly Ground[], fieldOrder: readonly string[], body
     if (rule.phase === unknownPhase) return [rule.phase, keys.indexOf(field)]
     return [rule.phase, fieldwise.has(rule.phase) ? fieldPlace(field, fieldOrder) : 0]
   }
-  let first = grounds[0]
-  for (const ground of grounds) {
-    if (first !== undefined && compareRanks(rank(ground), rank(first)) < 0) first = ground
-  }
-  return first
+  return grounds.toSorted((a, b) => compareRanks(rank(a), rank(b)))[0]
 }
 
 function refusal(ground: Ground, grounds: readonly Ground[], body: unknown): Refusal {

@@ -1,4 +1,4 @@
-import { type Pointer, pathOf } from '../pointer.ts'
+import { type Pointer, pointerOf } from '../pointer.ts'
 
 /** Says whether a pointer fits a pattern in which `*` is one step and `**` one or more. */
 export function pointerPattern(pattern: string): (pointer: Pointer) => boolean {
@@ -12,19 +12,11 @@ function stepPattern(step: string): string {
   return step.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&')
 }
 
-/** Every place in a document that fits a pattern of names and `*`, in order. */
-export function placesOf(document: unknown, pattern: string): Pointer[] {
-  let places: { readonly pointer: Pointer; readonly value: unknown }[] = [{ pointer: '', value: document }]
-  for (const step of pathOf(pattern)) {
-    places = places.flatMap(({ pointer, value }) => {
-      if (value === null || typeof value !== 'object') return []
-      const names = step === '*' ? Object.keys(value) : Object.hasOwn(value, step) ? [step] : []
-      return names.map((name) => ({ pointer: `${pointer}/${escaped(name)}`, value: Reflect.get(value, name) }))
-    })
-  }
-  return places.map((place) => place.pointer)
-}
-
-function escaped(name: string): string {
-  return name.replaceAll('~', '~0').replaceAll('/', '~1')
+/** Every place in a document that these steps lead to, in order; `*` is any step. */
+export function placesOf(document: unknown, steps: readonly string[], pointer: Pointer = ''): Pointer[] {
+  const [step, ...deeper] = steps
+  if (step === undefined) return [pointer]
+  if (document === null || typeof document !== 'object') return []
+  const names = step === '*' ? Object.keys(document) : Object.hasOwn(document, step) ? [step] : []
+  return names.flatMap((name) => placesOf(Reflect.get(document, name), deeper, pointer + pointerOf([name])))
 }

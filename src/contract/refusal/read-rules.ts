@@ -37,6 +37,7 @@ export function readRefusalBook(
     ...compiled.faults,
     ...bookFaults(written, rulesYaml),
     ...limitFaults(families, written, modelsYaml),
+    ...unaskedRules(families, written, rulesYaml),
   ]
   return { book: { rules: compiled.rules, families }, faults }
 }
@@ -68,12 +69,13 @@ function bookFaults(written: readonly WrittenRule[], yaml: YamlFile): Fault[] {
       ),
     ]
   })
-  if (written.some(isCatchAll)) return twice
+  const last = written.at(-1)
+  if (last !== undefined && isCatchAll(last)) return twice
   const hint = 'End the file with a rule "on: { keyword: \'*\' }" for every surface and model.'
   return [...twice, ruleFault({ yaml, path: ['rules'] }, [], 'a violation may find no rule that speaks for it', hint)]
 }
 
-/** A limit and the rule that has its words must know each other. */
+/** A limit names the rule that has its words. */
 function limitFaults(families: readonly ModelFamily[], written: readonly WrittenRule[], yaml: YamlFile): Fault[] {
   if (written.length === 0) return []
   const ids = written.filter((rule) => rule.limits !== undefined).map((rule) => rule.id)
@@ -90,4 +92,14 @@ function limitFaults(families: readonly ModelFamily[], written: readonly Written
       }),
     ),
   )
+}
+
+/** And such a rule is named by a limit. */
+function unaskedRules(families: readonly ModelFamily[], written: readonly WrittenRule[], yaml: YamlFile): Fault[] {
+  const limits = families.flatMap((family) => Object.values(family.limits ?? {}).flat())
+  return written.flatMap((rule, index) => {
+    if (rule.limits === undefined || limits.some((limit) => limit.rule === rule.id)) return []
+    const at = { yaml, path: ['rules', index] }
+    return [ruleFault(at, ['limits'], `no model family asks for "${rule.id}"`, 'Name it in models.yaml, or remove it.')]
+  })
 }

@@ -71,7 +71,10 @@ export interface ModelFamily {
   readonly evidence: readonly Evidence[]
 }
 
-/** Something that a family refuses though the contract allows it. Every condition that stands must hold; `null` is never refused. */
+/**
+ * Something that a family refuses though the contract allows it. Every condition that stands must hold; `null` is never
+ * refused.
+ */
 export interface ModelLimit {
   /** Id of the rule that has the words. */
   readonly rule: string

@@ -62,7 +62,7 @@ function compiled(ajv: Ajv2020, at: Cursor): ValidateFunction {
   throw new Fault('E_CONTRACT_SCHEMA', 'no schema stands here', { place: placeOf(at), hint: 'Write the schema.' })
 }
 
-/** Ajv names the place of a strict-mode error inside its message, as steps behind the address of the schema that has one. */
+/** Ajv names the place of a strict-mode error in its message, as steps behind the address of a schema that has one. */
 function placeIn(message: string, at: Cursor): Place {
   const [uri, ...steps] = (/ at "([^"]*)"/.exec(message)?.[1] ?? '').split('#')
   return uri === at.document.uri ? at.document.yaml.place(stepsOf(steps.join(''))) : placeOf(at)

@@ -15,7 +15,7 @@ export function explain(errors: readonly ErrorObject[], tagsOf: TagsOf): Violati
   return withoutVagueUnions(all)
 }
 
-/** A value of the wrong type also misses every choice and bound; a tag that is unknown everywhere also fits no branch here. */
+/** A value of the wrong type also misses every choice and bound; a tag that is unknown also fits no branch. */
 function weight(violation: Violation): number {
   return ['type', 'required', 'enum', 'discriminator'].indexOf(violation.keyword) + 1 || 9
 }

@@ -1,4 +1,7 @@
-/** Keywords of ours. `x-open`: why an object is not closed. `x-expected`: the provider's words for what it wanted. `x-field-order`: the order in which it looks at fields. */
+/**
+ * Keywords of ours. `x-open`: why an object is not closed. `x-expected`: the provider's words for what it wanted.
+ * `x-field-order`: the order in which it looks at fields.
+ */
 export const ownKeywords: readonly string[] = ['x-open', 'x-expected', 'x-field-order']
 
 /** Keywords that hold one further schema, a list of them, or a map of them. */

@@ -65,7 +65,10 @@ function isTagged(schema: Readonly<Record<string, unknown>>): boolean {
   return schema['discriminator'] !== undefined && Array.isArray(schema['oneOf'])
 }
 
-/** Without a tag a fault in a union would be as many faults as it has branches. Branches that only demand members are told apart by that. */
+/**
+ * Without a tag a fault in a union would be as many faults as it has branches. Branches that only demand members are
+ * told apart by that.
+ */
 function looseUnion(at: Cursor): Fault[] {
   return ['anyOf', 'oneOf'].flatMap((keyword) => {
     const union = below(at, keyword)
@@ -106,6 +109,6 @@ function emptyOwnKeywords(at: Cursor): Fault[] {
   })
 }
 
-export function schemaFault(at: Cursor, message: string, hint: string): Fault {
+function schemaFault(at: Cursor, message: string, hint: string): Fault {
   return new Fault('E_CONTRACT_SCHEMA', message, { place: placeOf(at), hint })
 }

@@ -2,8 +2,8 @@ import type { Violation } from '../contract.ts'
 import { isRecord, pathOf } from '../pointer.ts'
 
 /**
- * In the order in which the provider looks: missing fields, unknown fields, then field by field as `x-field-order` has them.
- * Inside a field the order of the schema stands, which is: members missing, members unknown, then member by member.
+ * In the order in which the provider looks: missing fields, unknown fields, then field by field as `x-field-order` has
+ * them. Inside a field the order of the schema stands, which is: members missing, members unknown, then member by member.
  */
 export function ranked(
   violations: readonly Violation[],

@@ -9,7 +9,8 @@ export type TagsOf = (union: unknown) => readonly string[]
 
 /**
  * What an Ajv error says, as a violation; `undefined` for one that only repeats another.
- * `unevaluatedProperties` and a `false` schema become `additionalProperties`, `const` becomes `enum`: to a provider they are the same fault.
+ * `unevaluatedProperties` and a `false` schema become `additionalProperties`, `const` becomes `enum`: to a provider they
+ * are the same fault.
  */
 export function violationOf(error: ErrorObject, tagsOf: TagsOf): Violation | undefined {
   if (error.propertyName !== undefined) return badName(error, error.propertyName)

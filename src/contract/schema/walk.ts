@@ -28,7 +28,7 @@ function heldSchemas(held: Cursor): Cursor[] {
   return holdsSchemaList.includes(keyword) || holdsSchemaMap.includes(keyword) ? members(held) : []
 }
 
-/** Where the schemas of an OpenAPI document begin: its component schemas, and every `schema` of a body or a parameter. */
+/** Where the schemas of an OpenAPI document begin: its component schemas, and each `schema` of a body or parameter. */
 export function schemaRoots(document: Cursor): Cursor[] {
   const named = members(below(document, 'components', 'schemas'))
   return [...named, ...inlineRoots(document)]

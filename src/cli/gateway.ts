@@ -3,6 +3,7 @@ import { readGatewayConfig } from '../gateways/reference/config-file.ts'
 import { startReferenceGateway } from '../gateways/reference/gateway.ts'
 import type { Action } from './command.ts'
 import type { gatewayOptions } from './commands.ts'
+import { exitCodes } from './exit-code.ts'
 import { untilInterrupted } from './interrupt.ts'
 
 /** `watertight gateway` */
@@ -16,5 +17,6 @@ export const action: Action<typeof gatewayOptions> = async ({ values }, shell) =
     signal: shell.interrupt.signal,
   })
   shell.out.write(`listening on ${gateway.url}\n`)
-  return await untilInterrupted(shell.interrupt)
+  await untilInterrupted(shell.interrupt)
+  return exitCodes.clean
 }

@@ -61,9 +61,12 @@ export function watchInterrupts(process: EventEmitter, streams: Streams, endings
   return { signal: controller.signal, exitCode: () => code }
 }
 
-/** For a server: being ended is how it ends. Gives the code for it: clean, unless its reader went away. */
-export async function untilInterrupted({ signal, exitCode }: Interrupt): Promise<ExitCode> {
+/** For a server: being ended is how it ends. */
+export async function untilInterrupted({ signal }: Interrupt): Promise<void> {
   if (!signal.aborted) await new Promise((resolve) => signal.addEventListener('abort', resolve, { once: true }))
-  const code = exitCode()
-  return code === exitCodes.brokenPipe ? code : exitCodes.clean
+}
+
+/** That nobody read the output may show only when a command has done its work; then what it says of itself counts no more. */
+export function endingOf(code: ExitCode, { exitCode }: Interrupt): ExitCode {
+  return exitCode() === exitCodes.brokenPipe ? exitCodes.brokenPipe : code
 }

@@ -36,18 +36,21 @@ function unwritable(error: Error): never {
 }
 
 async function main(): Promise<ExitCode> {
-  const { watchInterrupts } = await import('./interrupt.ts')
-  const { runProgram } = await import('./program.ts')
+  const [{ endingOf, watchInterrupts }, { runProgram }] = await Promise.all([
+    import('./interrupt.ts'),
+    import('./program.ts'),
+  ])
   const streams = { out: process.stdout, err: process.stderr }
   const interrupt = watchInterrupts(process, streams, { now: (code) => process.exit(code), unwritable })
-  const args = process.argv.slice(2)
-  return await runProgram({
-    args,
+  const code = await runProgram({
+    args: process.argv.slice(2),
     env: process.env,
     out: outputOn(process.stdout),
     err: outputOn(process.stderr),
     interrupt,
   })
+  await Promise.all([flushed(process.stdout), flushed(process.stderr)])
+  return endingOf(code, interrupt)
 }
 
 // Nothing else is imported before this, because on an older Node already an import may fail, with words that help nobody.
@@ -56,6 +59,4 @@ if (isTooOld(process.versions.node)) {
   process.exit(2)
 }
 
-const code = await main()
-await Promise.all([flushed(process.stdout), flushed(process.stderr)])
-process.exit(code)
+process.exit(await main())

@@ -10,6 +10,7 @@ import type { RunningFakes } from '../fake-kit/fakes.ts'
 import { type ProviderSettings, startFakes } from '../fake-kit/start-fakes.ts'
 import type { Action, Arguments } from './command.ts'
 import type { serveOptions } from './commands.ts'
+import { exitCodes } from './exit-code.ts'
 import { untilInterrupted } from './interrupt.ts'
 import { knownIn } from './known-name.ts'
 import { contractsRoot } from './package-root.ts'
@@ -40,9 +41,9 @@ export const action: Action<typeof serveOptions> = async ({ values }, shell) => 
   })
   tellExchanges(journal, voice)
   voice.ready(allowKeys(running, chosen, values['api-key']))
-  const code = await untilInterrupted(shell.interrupt)
+  await untilInterrupted(shell.interrupt)
   throwFaults(running.faults)
-  return code
+  return exitCodes.clean
 }
 
 /** @throws Fault E_PROVIDER_UNKNOWN, E_OPTION_VALUE */

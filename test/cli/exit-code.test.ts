@@ -1,7 +1,7 @@
 import { EventEmitter } from 'node:events'
 import { expect, test } from 'vitest'
 import { exitCodeOf } from '../../src/cli/exit-code.ts'
-import { untilInterrupted, watchInterrupts } from '../../src/cli/interrupt.ts'
+import { endingOf, untilInterrupted, watchInterrupts } from '../../src/cli/interrupt.ts'
 import { shellCommand } from '../../src/cli/shell-words.ts'
 import { aCase, aFinding, aRun } from '../kit/reports.ts'
 
@@ -47,8 +47,10 @@ test.each([
 
 test('a reader that went away ends the command quietly, with the code of a broken pipe', async () => {
   const { streams, interrupt } = watched()
+  const ended = untilInterrupted(interrupt)
   streams.out.emit('error', Object.assign(new Error('write EPIPE'), { code: 'EPIPE' }))
-  expect(await untilInterrupted(interrupt)).toBe(141)
+  await ended
+  expect(endingOf(0, interrupt)).toBe(141)
 })
 
 test('output that cannot be written is no interruption but ends the command', () => {
@@ -60,9 +62,10 @@ test('output that cannot be written is no interruption but ends the command', ()
 
 test('a server that is ended by a signal has ended well', async () => {
   const { process, interrupt } = watched()
-  const code = untilInterrupted(interrupt)
+  const ended = untilInterrupted(interrupt)
   process.emit('SIGTERM')
-  expect(await code).toBe(0)
+  await ended
+  expect(endingOf(0, interrupt)).toBe(0)
 })
 
 test('a command is quoted so that a shell reads the same words', () => {

@@ -1,8 +1,11 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterAll, expect, test } from 'vitest'
+import { afterAll, expect, test, vi } from 'vitest'
 import { startWatertight, watertight } from '../kit/cli.ts'
+
+// Every command is a process of its own that reads and compiles the contracts.
+vi.setConfig({ testTimeout: 60_000 })
 
 const folder = mkdtempSync(join(tmpdir(), 'watertight-'))
 afterAll(() => rmSync(folder, { recursive: true }))

@@ -1,8 +1,11 @@
 import { readFileSync } from 'node:fs'
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import { commands } from '../../src/cli/commands.ts'
 import { commandHelp, programHelp } from '../../src/cli/help.ts'
 import { watertight } from '../kit/cli.ts'
+
+// Every command is a process of its own that reads and compiles the contracts.
+vi.setConfig({ testTimeout: 60_000 })
 
 test('--help and -h name every command and every exit code', async () => {
   for (const flag of ['--help', '-h']) {

@@ -1,13 +1,22 @@
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import { checks } from '../../src/checks/index.ts'
 import { defects } from '../../src/gateways/reference/defects/index.ts'
-import { watertight } from '../kit/cli.ts'
+import { startWatertight, watertight } from '../kit/cli.ts'
+
+// Every command is a process of its own that reads and compiles the contracts.
+vi.setConfig({ testTimeout: 60_000 })
 
 async function listed(subject: string): Promise<readonly Readonly<Record<string, unknown>>[]> {
   const { code, out } = await watertight(['list', subject, '--json'])
   expect(code).toBe(0)
   return JSON.parse(out)
 }
+
+test('a reader that has seen enough ends the command without a word', async () => {
+  await using command = startWatertight(['list', 'checks'])
+  command.stopReading()
+  expect(await command.ended).toMatchObject({ code: 141, err: '' })
+})
 
 test('every check and every defect is listed, with what it means', async () => {
   expect((await listed('checks')).map(({ id }) => id)).toEqual(checks.map(({ id }) => id))

@@ -1,10 +1,13 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterAll, expect, test } from 'vitest'
+import { afterAll, expect, test, vi } from 'vitest'
 import { failureOf } from '../../src/cli/print-fault.ts'
 import { Fault, Faults } from '../../src/contract/fault.ts'
 import { watertight } from '../kit/cli.ts'
+
+// Every command is a process of its own that reads and compiles the contracts.
+vi.setConfig({ testTimeout: 60_000 })
 
 const folder = mkdtempSync(join(tmpdir(), 'watertight-'))
 afterAll(() => rmSync(folder, { recursive: true }))

@@ -1,7 +1,10 @@
 import { once } from 'node:events'
 import { createServer } from 'node:net'
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import { startWatertight, watertight } from '../kit/cli.ts'
+
+// Every command is a process of its own that reads and compiles the contracts.
+vi.setConfig({ testTimeout: 60_000 })
 
 interface Ready {
   readonly event: string

@@ -16,6 +16,8 @@ export interface RunningCommand extends AsyncDisposable {
   /** The first line of standard output that fits; rejects when the command ends without one. */
   line(fits: RegExp): Promise<string>
   signal(name: NodeJS.Signals): void
+  /** As `| head` does when it has seen enough. */
+  stopReading(): void
   readonly ended: Promise<Ended>
 }
 
@@ -48,6 +50,9 @@ export function startWatertight(args: readonly string[], { cwd, env }: CommandOp
     line: (fits) => lineOf(child, ended, text, fits),
     signal: (name) => {
       child.kill(name)
+    },
+    stopReading: () => {
+      child.stdout.destroy()
     },
     ended,
     [Symbol.asyncDispose]: async () => {

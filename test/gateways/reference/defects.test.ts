@@ -61,6 +61,10 @@ const cases: Readonly<Record<string, Case>> = {
     answer: refused,
     symptom: ({ text }) => text.includes(providerKey) && text.includes('requester_ip_address'),
   },
+  'error-words-lost': {
+    answer: refused,
+    symptom: ({ status, text }) => status === 400 && !valueAt(JSON.parse(text), '/error/message'),
+  },
   'retries-a-refusal': {
     answer: refused,
     symptom: ({ requests }) => requests.length === 2,

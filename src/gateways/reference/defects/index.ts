@@ -13,6 +13,7 @@ import type { Defect } from './defect.ts'
 import { dropsByNameEverywhere } from './drops-by-name-everywhere.ts'
 import { embedsTokenInBody } from './embeds-token-in-body.ts'
 import { errorPrintsMetadata } from './error-prints-metadata.ts'
+import { errorWordsLost } from './error-words-lost.ts'
 import { injectsStreamOptions } from './injects-stream-options.ts'
 import { keepsAliasPrefix } from './keeps-alias-prefix.ts'
 import { probesProviderAtStart } from './probes-provider-at-start.ts'
@@ -31,6 +32,7 @@ export const defects: Readonly<Record<string, Defect>> = {
   'bridge-loses-stop': bridgeLosesStop,
   'bridge-wraps-tool-output': bridgeWrapsToolOutput,
   'error-prints-metadata': errorPrintsMetadata,
+  'error-words-lost': errorWordsLost,
   'retries-a-refusal': retriesARefusal,
   'stream-merges-tool-calls': streamMergesToolCalls,
   'bridge-finish-stop': bridgeFinishStop,

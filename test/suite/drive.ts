@@ -1,0 +1,50 @@
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+import { type BridgeTable, readBridgeTable } from '../../src/account/bridge-table.ts'
+import { surfaces } from '../../src/contract/surface.ts'
+import { fakes, loadContracts, packagePath, referenceAdapter, runSuite, startFakes } from '../../src/index.ts'
+import type { RunReport } from '../../src/report/run-report.ts'
+import { fillScenario } from '../../src/scenario/cells.ts'
+import { loadScenarios } from '../../src/scenario/load.ts'
+
+const contracts = loadContracts(packagePath('contracts'))
+const scenarios = loadScenarios(packagePath('scenarios'))
+const tables: readonly BridgeTable[] = surfaces.flatMap((from) =>
+  surfaces
+    .map((to) => join(packagePath('contracts', 'bridges'), `${from}--${to}.yaml`))
+    .filter((file) => existsSync(file))
+    .map(readBridgeTable),
+)
+
+/** The bundled suite against the reference gateway; with `thin` the first and the last cell of every scenario. */
+export async function driveSuite(options: {
+  readonly defects?: readonly string[]
+  readonly thin?: boolean
+}): Promise<RunReport> {
+  const defects = options.defects ?? []
+  const thinned = scenarios.flatMap((scenario) => {
+    const ids = fillScenario(scenario).map(({ id }) => id)
+    return [...new Set([ids[0], ids.at(-1)])].filter((id) => id !== undefined)
+  })
+  return await runSuite({
+    version: 'test',
+    scenarios,
+    adapter: referenceAdapter({ defects }),
+    contracts,
+    tables,
+    startFakes: ({ journal, seed }) => startFakes({ definitions: fakes, contracts, journal, seed }),
+    seed: 'suite',
+    concurrency: 8,
+    defects,
+    command: 'watertight run',
+    signal: new AbortController().signal,
+    reporter: { end: () => undefined },
+    ...(options.thin ? { caseFilter: thinned } : {}),
+  })
+}
+
+/** Ids of the checks that found something, in cases and outside of them. */
+export function trippedBy(report: RunReport): Set<string> {
+  const findings = [...report.findings, ...report.cases.flatMap((each) => each.findings)]
+  return new Set(findings.filter(({ outcome }) => outcome === 'fail').map(({ check }) => check))
+}

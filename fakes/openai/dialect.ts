@@ -3,7 +3,6 @@ import type { Dialect, ReplyFacts } from '../../src/fake-kit/dialect.ts'
 import { bearerKey } from './credential.ts'
 import { envelope } from './envelope.ts'
 import { refusals } from './refusals.ts'
-import { dialectRules } from './rules.ts'
 
 export const openaiDialect: Dialect = {
   versionPath: '/v1',
@@ -19,7 +18,6 @@ export const openaiDialect: Dialect = {
   },
   credential: bearerKey,
   refusals,
-  rules: dialectRules,
   envelope,
   headers: replyHeaders,
 }

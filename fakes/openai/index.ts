@@ -1,12 +1,15 @@
 import type { FakeDefinition } from '../../src/fake-kit/definition.ts'
 import { createChatCompletion } from '../surfaces/chat-completions/create.ts'
 import { responseHandlers } from '../surfaces/responses/handlers.ts'
+import { stateRules } from '../surfaces/responses/state-rules.ts'
 import { openaiDialect } from './dialect.ts'
 import { listModels, retrieveModel } from './models.ts'
+import { openaiRules } from './rules.ts'
 
 /** api.openai.com */
 export const openai: FakeDefinition = {
   id: 'openai',
   dialect: openaiDialect,
+  rules: [...openaiRules, ...stateRules('openai')],
   handlers: () => ({ createChatCompletion, ...responseHandlers(), listModels, retrieveModel }),
 }

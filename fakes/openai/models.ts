@@ -1,5 +1,6 @@
 import type { Refusal } from '../../src/contract/contract.ts'
 import type { OperationHandler } from '../../src/fake-kit/reply.ts'
+import { refusal } from './refusals.ts'
 
 /** One model of each family that `contracts/openai/models.yaml` tells apart. */
 const catalogue: readonly string[] = ['gpt-4o', 'gpt-4o-mini', 'o4-mini', 'gpt-5.2', 'gpt-5.2-codex', 'gpt-5.6-terra']
@@ -25,15 +26,8 @@ function modelObject(id: string): object {
   return { id, object: 'model', created: releasedAt, owned_by: 'openai' }
 }
 
-/** The words of BerriAI/litellm-independent reports on chat requests; `param` as the page of this operation gives it. */
 function unknownModel(id: string): Refusal {
-  return {
-    rule: 'openai/unknown-model',
-    status: 404,
-    message: `The model '${id}' does not exist`,
-    type: 'invalid_request_error',
-    param: 'model',
-    code: 'model_not_found',
-    hint: 'Ask for a model of GET /v1/models.',
-  }
+  const message = `The model '${id}' does not exist`
+  const extras = { code: 'model_not_found', hint: 'Ask for a model of GET /v1/models.' }
+  return { ...refusal('unknown-model', 404, message, extras), param: 'model' }
 }

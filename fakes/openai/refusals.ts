@@ -76,7 +76,8 @@ interface Extras {
   readonly hint: string
 }
 
-function refusal(name: RuleName, status: number, message: string, extras: Extras): Refusal {
+/** A refusal in the name of one of our rules, `param` empty. */
+export function refusal(name: RuleName, status: number, message: string, extras: Extras): Refusal {
   const { type = 'invalid_request_error', code = null, hint } = extras
   return { rule: ruleId(name), status, message, type, param: null, code, hint }
 }

@@ -1,5 +1,5 @@
 import type { Evidence } from '../../src/contract/contract.ts'
-import type { DialectRule } from '../../src/fake-kit/dialect.ts'
+import type { FakeRule } from '../../src/fake-kit/definition.ts'
 
 interface Rule {
   readonly title: string
@@ -18,7 +18,9 @@ export type RuleName =
   | 'no-websocket'
   | 'malformed-http'
   | 'fake-fault'
+  | 'unknown-model'
 
+/** What OpenAI refuses besides its contracts, and how that is known. */
 const rules: Readonly<Record<RuleName, Rule>> = {
   'unknown-path': {
     title: 'No operation has this path',
@@ -74,6 +76,14 @@ const rules: Readonly<Record<RuleName, Rule>> = {
       note: 'before the provider, its network answers, in other words',
     },
   },
+  'unknown-model': {
+    title: 'No model has this name',
+    evidence: {
+      kind: 'inferred',
+      source: 'Pythagora-io/gpt-pilot#304',
+      note: 'the words of chat requests, with this param',
+    },
+  },
   'fake-fault': {
     title: 'The fake itself failed',
     evidence: { kind: 'inferred', source: 'watertight', note: 'nothing that the provider says' },
@@ -84,7 +94,7 @@ export function ruleId(name: RuleName): string {
   return `openai/${name}`
 }
 
-export const dialectRules: readonly DialectRule[] = Object.entries<Rule>(rules).map(([name, { title, evidence }]) => ({
+export const openaiRules: readonly FakeRule[] = Object.entries<Rule>(rules).map(([name, { title, evidence }]) => ({
   id: `openai/${name}`,
   title,
   evidence: [evidence],

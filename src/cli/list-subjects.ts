@@ -78,7 +78,7 @@ async function listRules(): Promise<readonly Listed[]> {
     import('../../fakes/index.ts'),
   ])
   const contracts = loadContracts(contractsRoot)
-  const rules = fakes.flatMap(({ id, dialect }) => [...dialect.rules, ...(contracts.get(id)?.rules ?? [])])
+  const rules = fakes.flatMap(({ id, rules: own }) => [...own, ...(contracts.get(id)?.rules ?? [])])
   return rules.map((rule) => {
     const sources = rule.evidence.map(({ kind, source }) => `${kind}: ${source}`)
     return { ...rule, note: sources.join(', ') }

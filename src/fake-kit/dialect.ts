@@ -1,5 +1,5 @@
 import type { HeaderPair } from '../capture/exchange.ts'
-import type { Refusal, RefusalRule } from '../contract/contract.ts'
+import type { Refusal } from '../contract/contract.ts'
 import type { IdFormat } from './ids.ts'
 
 /** What a provider gives identifiers to. */
@@ -32,9 +32,6 @@ export interface DialectRefusals {
   fault(message: string): Refusal
 }
 
-/** What a provider refuses before it looks at the fields of a body, and how that is known. */
-export type DialectRule = Pick<RefusalRule, 'id' | 'title' | 'evidence'>
-
 export interface ReplyFacts {
   readonly status: number
   readonly requestId: string
@@ -49,8 +46,6 @@ export interface Dialect {
   /** The key that a request carries; `undefined` when it has none. */
   credential(headers: readonly HeaderPair[]): string | undefined
   readonly refusals: DialectRefusals
-  /** The rules behind `refusals`. */
-  readonly rules: readonly DialectRule[]
   /** The body of an error reply. */
   envelope(refusal: Refusal): unknown
   /** The provider's own reply headers; the framing headers are the server's. */

@@ -4,7 +4,7 @@ import type { ProviderContract } from '../contract/contract.ts'
 import { Fault } from '../contract/fault.ts'
 import type { ProviderId } from '../contract/surface.ts'
 import { createCaseRegistry, type KeyPolicy } from './attribution.ts'
-import { bindHandlers, type FakeDefinition } from './definition.ts'
+import { bindHandlers, checkRelaxed, type FakeDefinition } from './definition.ts'
 import { createFake, type Fake, type FakeLevel, type Limits, type Stage } from './fake.ts'
 import type { RunningFakes } from './fakes.ts'
 import { type Listener, listen } from './listener.ts'
@@ -43,7 +43,7 @@ const firstOfJanuary2026 = Date.UTC(2026, 0, 1)
 
 /**
  * Serves every provider of the definitions on a port of its own.
- * @throws Fault | Faults E_PORT_IN_USE, E_PORT_REFUSED, E_CONTRACT_MISSING and those of `bindHandlers`; then nothing runs
+ * @throws Fault | Faults E_PORT_IN_USE, E_PORT_REFUSED, E_CONTRACT_MISSING, E_RULE_UNKNOWN and those of `bindHandlers`; then nothing runs
  */
 export async function startFakes(options: StartFakesOptions): Promise<RunningFakes> {
   const faults: Fault[] = []
@@ -96,7 +96,7 @@ function fakeOf(definition: FakeDefinition, options: StartFakesOptions, stage: S
     dialect: definition.dialect,
     handlers: bindHandlers(definition, contract),
     level: settings.level ?? 'real',
-    relaxed: settings.relaxed ?? new Set(),
+    relaxed: checkRelaxed(settings.relaxed ?? new Set(), definition, contract),
     stage,
   })
 }

@@ -149,6 +149,15 @@ test('a relaxed rule does not refuse, and leaves no mark', async () => {
   await lenient[Symbol.asyncDispose]()
 })
 
+test('a rule that is none cannot be relaxed', async () => {
+  const start = startToy({ settings: { openai: { relaxed: new Set(['toy/text-onyl']) } } })
+  await expect(start).rejects.toMatchObject({
+    code: 'E_RULE_UNKNOWN',
+    message: 'openai has no rule "toy/text-onyl" to relax',
+    hint: 'Did you mean "toy/text-only"?',
+  })
+})
+
 test('a fake that only observes answers, and records what it would have refused', async () => {
   const observer = await startToy({ settings: { openai: { level: 'observe' } } })
   const response = await sayIt(observer, { texd: 1 })

@@ -86,7 +86,6 @@ export const toyDialect: Dialect = {
   },
   credential: (headers) => headers.find(([name]) => name.toLowerCase() === 'x-key')?.[1],
   refusals,
-  rules: [],
   envelope: ({ message }) => ({ no: message }),
   headers: ({ requestId }) => [['X-Toy-Request', requestId]],
 }
@@ -104,8 +103,10 @@ export const say: OperationHandler = (call) => {
 
 const recall: OperationHandler = ({ params }) => ({ kind: 'json', status: 200, body: { said: params['id'] } })
 
+const toyRules = ['toy/text-only', 'toy/no-key'].map((rule) => ({ id: rule, title: rule, evidence: [] }))
+
 export function toyDefinition(change: Partial<FakeDefinition> = {}): FakeDefinition {
-  return { id: 'openai', dialect: toyDialect, handlers: () => ({ say, recall }), ...change }
+  return { id: 'openai', dialect: toyDialect, rules: toyRules, handlers: () => ({ say, recall }), ...change }
 }
 
 /** The toy on a free port, with the key `k`. */

@@ -3,6 +3,7 @@ import type { Call } from '../../../src/fake-kit/reply.ts'
 import { type Fields, fieldsOf, listOf, textOf } from '../fields.ts'
 import { conversationId } from './response-object.ts'
 import type { ResponseStore } from './response-store.ts'
+import type { StateRule } from './state-rules.ts'
 
 type Words = Pick<Refusal, 'status' | 'message' | 'hint'> & Partial<Pick<Refusal, 'param' | 'code' | 'pointer'>>
 
@@ -86,6 +87,6 @@ function isReference(item: Fields): boolean {
   return item['type'] === 'item_reference' || (item['type'] === undefined && 'id' in item && !('role' in item))
 }
 
-function refusal(call: Call, rule: string, words: Words): Refusal {
+function refusal(call: Call, rule: StateRule, words: Words): Refusal {
   return { rule: `${call.provider}/${rule}`, type: 'invalid_request_error', param: null, code: null, ...words }
 }

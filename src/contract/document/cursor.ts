@@ -1,5 +1,5 @@
 import type { Place } from '../fault.ts'
-import { pathOf, pointerOf } from '../pointer.ts'
+import { isRecord, pathOf, pointerOf } from '../pointer.ts'
 import type { YamlFile, YamlPath } from '../yaml-file.ts'
 
 /** A YAML file of a contract, with the address that its references are relative to. */
@@ -35,8 +35,12 @@ function memberOf(value: unknown, step: string | number): unknown {
 /** A cursor for every member of a mapping or a sequence; none for anything else. */
 export function members(at: Cursor): Cursor[] {
   if (Array.isArray(at.value)) return at.value.map((_, index) => below(at, index))
-  if (at.value === null || typeof at.value !== 'object') return []
-  return Object.keys(at.value).map((key) => below(at, key))
+  return namesIn(at).map((name) => below(at, name))
+}
+
+/** The names of a mapping's members; none for anything else. */
+export function namesIn(at: Cursor): string[] {
+  return isRecord(at.value) ? Object.keys(at.value) : []
 }
 
 export function lastStep(at: Cursor): string {

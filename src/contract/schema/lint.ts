@@ -1,4 +1,4 @@
-import { below, type Cursor, lastStep, members, placeOf } from '../document/cursor.ts'
+import { below, type Cursor, members, namesIn, placeOf } from '../document/cursor.ts'
 import { Fault } from '../fault.ts'
 import { isRecord } from '../pointer.ts'
 import { nameHint } from '../suggest.ts'
@@ -26,15 +26,15 @@ function lintOne(visit: SchemaVisit): Fault[] {
 }
 
 function unknownKeywords(at: Cursor): Fault[] {
-  return members(at)
-    .filter((member) => !keywords.includes(lastStep(member)))
-    .map((member) => {
-      const keyword = lastStep(member)
-      return new Fault('E_CONTRACT_KEYWORD', `unknown keyword "${keyword}" in a schema`, {
-        place: placeOf(member, { key: true }),
-        hint: nameHint(keyword, keyword.startsWith('x-') ? ownKeywords : keywords),
-      })
-    })
+  return namesIn(at)
+    .filter((keyword) => !keywords.includes(keyword))
+    .map(
+      (keyword) =>
+        new Fault('E_CONTRACT_KEYWORD', `unknown keyword "${keyword}" in a schema`, {
+          place: placeOf(below(at, keyword), { key: true }),
+          hint: nameHint(keyword, keyword.startsWith('x-') ? ownKeywords : keywords),
+        }),
+    )
 }
 
 const applicators = ['$ref', 'allOf', 'anyOf', 'oneOf', 'if', 'then', 'else', 'const', 'enum']

@@ -1,4 +1,4 @@
-import { below, type Cursor, lastStep, members } from '../document/cursor.ts'
+import { below, type Cursor, lastStep, members, namesIn } from '../document/cursor.ts'
 import { isRecord } from '../pointer.ts'
 import { holdsSchema, holdsSchemaList, holdsSchemaMap, inPlace } from './keywords.ts'
 
@@ -15,17 +15,14 @@ export function schemasIn(at: Cursor, isInPlace = false): SchemaVisit[] {
 }
 
 function children(at: Cursor): SchemaVisit[] {
-  if (!isRecord(at.value)) return []
-  return Object.keys(at.value).flatMap((keyword) => {
-    const held = below(at, keyword)
-    return heldSchemas(held).map((schema) => ({ at: schema, inPlace: inPlace.includes(keyword) }))
-  })
+  return namesIn(at).flatMap((keyword) =>
+    heldSchemas(at, keyword).map((schema) => ({ at: schema, inPlace: inPlace.includes(keyword) })),
+  )
 }
 
-function heldSchemas(held: Cursor): Cursor[] {
-  const keyword = lastStep(held)
-  if (holdsSchema.includes(keyword)) return [held]
-  return holdsSchemaList.includes(keyword) || holdsSchemaMap.includes(keyword) ? members(held) : []
+function heldSchemas(at: Cursor, keyword: string): Cursor[] {
+  if (holdsSchema.includes(keyword)) return [below(at, keyword)]
+  return holdsSchemaList.includes(keyword) || holdsSchemaMap.includes(keyword) ? members(below(at, keyword)) : []
 }
 
 /** Where the schemas of an OpenAPI document begin: its component schemas, and each `schema` of a body or parameter. */

@@ -17,7 +17,7 @@ export const noSilentLoss: Check = {
   severity: 'high',
   judge: (judgement) =>
     perRequest(judgement, (request) =>
-      byFate(request, 'lost', (fields) => `${fields} never reach the provider, and the client is not told`),
+      byFate(request, 'lost', (fields) => `lost on the way, without a word to the client: ${fields}`),
     ),
 }
 
@@ -26,7 +26,7 @@ export const noAlteredValue: Check = {
   title: 'Every value arrives as the client sent it',
   severity: 'high',
   judge: (judgement) =>
-    perRequest(judgement, (request) => byFate(request, 'altered', (fields) => `${fields} arrive with another value`)),
+    perRequest(judgement, (request) => byFate(request, 'altered', (fields) => `arrives with another value: ${fields}`)),
 }
 
 export const dropHonoured: Check = {
@@ -49,7 +49,7 @@ function unaccounted(judgement: Judgement, request: AccountedRequest): Observati
   if (rows.length === 0) return []
   return [
     {
-      message: `${listed(rows.map(({ upstream }) => upstream))} arrive upstream and nobody sent them`,
+      message: `arrives upstream, and nobody sent it: ${listed(rows.map(({ upstream }) => upstream))}`,
       evidence: rows.map((row) => upstreamEvidence(request, row)),
       answers: providerAnswers(judgement.facts, request.upstreamBody),
     },
@@ -69,7 +69,7 @@ function byFate(request: AccountedRequest, fate: Fate, message: (fields: string)
 
 function breaches(judgement: Judgement, request: AccountedRequest): Observation[] {
   return request.account.breaches.map(({ entry, upstream }) => ({
-    message: `the route is configured to drop ${entry}, and ${listed(upstream)} still arrive`,
+    message: `the route is configured to drop ${entry}, and still there arrives ${listed(upstream)}`,
     evidence: upstream.map((pointer) => bodyEvidence(request, pointer)),
     answers: providerAnswers(judgement.facts, request.upstreamBody),
   }))
@@ -119,8 +119,11 @@ function clientEvidence(request: AccountedRequest, row: FateRow): Evidence {
 
 const listedAtMost = 6
 
-/** `/a`, `/a and /b`, `/a, /b and 7 more`. */
+/** `/a`, `/a and /b`, `/a, /b and 7 more`; many of one parent are counted: `16 fields of /metadata`. */
 function listed(pointers: readonly string[]): string {
+  const [parent] = pointers.map((pointer) => pointer.slice(0, pointer.lastIndexOf('/')))
+  const siblings = parent !== undefined && pointers.every((pointer) => pointer.startsWith(`${parent}/`))
+  if (siblings && parent !== '' && pointers.length > 3) return `${pointers.length} fields of ${parent}`
   const shown = pointers.slice(0, listedAtMost)
   const more = pointers.length - shown.length
   const names = more > 0 ? [...shown, `${more} more`] : shown

@@ -1,4 +1,12 @@
 import type { Exchange, Frame, MessageEnd, RecordedReply, Verdict } from './exchange.ts'
+import { createDropCounts, type Dropped } from './journal/drop-counts.ts'
+import { type ExchangeFilter, fitsFilter, isOver } from './journal/filter.ts'
+import { createListeners } from './journal/listeners.ts'
+import { createShelf, type Shelf } from './journal/shelf.ts'
+import { headersSize, requestSize } from './journal/size.ts'
+
+export type { Dropped } from './journal/drop-counts.ts'
+export type { ExchangeFilter } from './journal/filter.ts'
 
 /** Everything of an exchange that is known when the request has been read in full. */
 export type ExchangeOpening = Omit<Exchange, 'id' | 'startedAt' | 'reply' | 'verdict' | 'failure'>
@@ -14,121 +22,205 @@ export interface ExchangeRecorder {
   fail(reason: string): void
 }
 
-export interface ExchangeFilter {
-  readonly token?: string
-  readonly hop?: Exchange['hop']
-  readonly step?: number
+export interface JournalOptions {
+  /** A monotonic clock in milliseconds. */
+  readonly now?: () => number
+  /**
+   * What finished exchanges and those under way may take together; without limit when absent. Above it the oldest
+   * finished ones are dropped and counted. What is under way is never dropped: it may take more.
+   */
+  readonly byteBudget?: number
 }
 
 interface Entry {
   exchange: Exchange
-  frames: Frame[]
+  readonly frames: Frame[]
+  bytes: number
+  isGone: boolean
 }
 
 /** The ordered exchanges of a run, in memory. */
 export class Journal {
-  #entries: Entry[] = []
-  #opened = 0
-  readonly #listeners: ((exchange: Exchange) => void)[] = []
+  readonly #all: Shelf<Entry> = createShelf()
+  readonly #byToken = new Map<string | undefined, Shelf<Entry>>()
+  readonly #underWay = new Set<Entry>()
+  readonly #dropCounts = createDropCounts()
+  readonly #opened = createListeners<[current: () => Exchange]>()
+  readonly #over = createListeners<[exchange: Exchange, elapsedMs: number]>()
   readonly #now: () => number
   readonly #origin: number
-  #waiters: (() => void)[] = []
+  readonly #byteBudget: number
+  #count = 0
+  #bytes = 0
 
-  /** @param now a monotonic clock in milliseconds */
-  constructor(now: () => number = () => performance.now()) {
+  constructor({ now = () => performance.now(), byteBudget = Number.POSITIVE_INFINITY }: JournalOptions = {}) {
     this.#now = now
     this.#origin = now()
+    this.#byteBudget = byteBudget
   }
 
   open(opening: ExchangeOpening): ExchangeRecorder {
     const startedAt = this.#now() - this.#origin
-    this.#opened += 1
-    const id = `${opening.hop === 'client' ? 'c' : 'u'}${this.#opened}`
-    const entry: Entry = { exchange: { ...opening, id, startedAt }, frames: [] }
-    this.#entries.push(entry)
-    this.#wake()
+    this.#count += 1
+    const id = `${opening.hop === 'client' ? 'c' : 'u'}${this.#count}`
+    const entry: Entry = { exchange: { ...opening, id, startedAt }, frames: [], bytes: 0, isGone: false }
+    this.#add(entry)
+    this.#opened.tell(() => entry.exchange)
     return this.#recorder(entry)
   }
 
   /** In order of arrival. The frames of an exchange that is still under way may grow after this call. */
   exchanges(filter: ExchangeFilter = {}): readonly Exchange[] {
-    return this.#entries.map((entry) => entry.exchange).filter((exchange) => matches(exchange, filter))
+    const shelf = filter.token === undefined ? this.#all : this.#byToken.get(filter.token)
+    const exchanges = shelf?.all().map((entry) => entry.exchange) ?? []
+    return exchanges.filter((exchange) => fitsFilter(exchange, filter))
   }
 
-  /** Tells of every exchange once, when it is over. */
-  onOver(listener: (exchange: Exchange) => void): void {
-    this.#listeners.push(listener)
+  /** How many exchanges there are, and what they take of the byte budget. */
+  size(): { readonly exchanges: number; readonly bytes: number } {
+    return { exchanges: this.#all.size, bytes: this.#bytes }
   }
 
-  /** Takes an exchange out, so that a journal that nobody will read does not grow. */
-  forget(id: string): void {
-    this.#entries = this.#entries.filter(({ exchange }) => exchange.id !== id)
+  /** What was dropped to stay within the byte budget: of this case, or in all. A case that lost something cannot be judged. */
+  dropped(token?: string): Dropped {
+    return token === undefined ? this.#dropCounts.inAll() : this.#dropCounts.of(token)
+  }
+
+  /** Takes out what belongs to a case, or everything; also what is under way. @returns how many exchanges that were */
+  clear(token?: string): number {
+    const shelf = token === undefined ? this.#all : this.#byToken.get(token)
+    const entries = shelf?.all() ?? []
+    for (const entry of entries) this.#remove(entry)
+    if (token !== undefined) this.#dropCounts.forget(token)
+    return entries.length
+  }
+
+  /** Tells of every exchange when its request has been recorded. @returns ends it */
+  onOpened(listener: (current: () => Exchange) => void): () => void {
+    return this.#opened.add(listener)
+  }
+
+  /** Tells of every exchange once, when it is over, before it may be dropped. @returns ends it */
+  onOver(listener: (exchange: Exchange, elapsedMs: number) => void): () => void {
+    return this.#over.add(listener)
   }
 
   /** Resolves when no exchange that fits is without an end, or when `timeoutMs` has passed. */
-  async settled(filter: ExchangeFilter, timeoutMs: number): Promise<boolean> {
-    const deadline = this.#now() + timeoutMs
-    for (;;) {
-      if (this.exchanges(filter).every(isOver)) return true
-      const left = deadline - this.#now()
-      if (left <= 0) return false
-      await this.#changed(left)
-    }
+  settled(filter: ExchangeFilter, timeoutMs: number): Promise<boolean> {
+    const isSettled = () => ![...this.#underWay].some(({ exchange }) => fitsFilter(exchange, filter))
+    return this.#until(isSettled, timeoutMs)
   }
 
-  #changed(timeoutMs: number): Promise<void> {
+  /**
+   * Waits for `count` exchanges that fit and are over. @returns all of them there are: fewer than `count` when
+   * `timeoutMs` has passed or the signal was aborted before
+   */
+  async waitFor(
+    filter: ExchangeFilter,
+    count: number,
+    timeoutMs: number,
+    signal?: AbortSignal,
+  ): Promise<readonly Exchange[]> {
+    const finished = () => this.exchanges(filter).filter(isOver)
+    let known = finished().length
+    const isReached = (latest?: Exchange) => {
+      if (latest !== undefined && fitsFilter(latest, filter)) known += 1
+      // What was counted may have been cleared or dropped since.
+      if (known >= count) known = finished().length
+      return known >= count
+    }
+    await this.#until(isReached, timeoutMs, signal)
+    return finished()
+  }
+
+  /** Asks at once, and again whenever an exchange is over. */
+  #until(isReached: (latest?: Exchange) => boolean, timeoutMs: number, signal?: AbortSignal): Promise<boolean> {
+    if (isReached()) return Promise.resolve(true)
+    if (signal?.aborted) return Promise.resolve(false)
     return new Promise((resolve) => {
-      const timer = setTimeout(resolve, timeoutMs)
-      this.#waiters.push(() => {
+      const finish = (reached: boolean) => {
         clearTimeout(timer)
-        resolve()
+        stopListening()
+        signal?.removeEventListener('abort', giveUp)
+        resolve(reached)
+      }
+      const giveUp = () => finish(false)
+      const timer = setTimeout(giveUp, timeoutMs)
+      const stopListening = this.onOver((exchange) => {
+        if (isReached(exchange)) finish(true)
       })
+      signal?.addEventListener('abort', giveUp)
     })
   }
 
-  #wake(): void {
-    const waiters = this.#waiters
-    this.#waiters = []
-    for (const wake of waiters) wake()
+  #add(entry: Entry): void {
+    const { token, request } = entry.exchange
+    const shelf = this.#byToken.get(token) ?? createShelf<Entry>()
+    this.#byToken.set(token, shelf)
+    shelf.add(entry)
+    this.#all.add(entry)
+    this.#underWay.add(entry)
+    this.#grow(entry, requestSize(request))
   }
 
-  #tell(exchange: Exchange): void {
-    for (const listener of this.#listeners) listener(exchange)
+  #remove(entry: Entry): void {
+    const { token } = entry.exchange
+    entry.isGone = true
+    this.#bytes -= entry.bytes
+    this.#underWay.delete(entry)
+    this.#all.noteGone()
+    const shelf = this.#byToken.get(token)
+    shelf?.noteGone()
+    if (shelf?.size === 0) this.#byToken.delete(token)
+  }
+
+  #grow(entry: Entry, bytes: number): void {
+    entry.bytes += bytes
+    if (entry.isGone) return
+    this.#bytes += bytes
+    this.#keepBudget()
+  }
+
+  #keepBudget(): void {
+    while (this.#bytes > this.#byteBudget) {
+      const oldest = this.#all.first(({ exchange }) => isOver(exchange))
+      if (oldest === undefined) return
+      this.#remove(oldest)
+      this.#dropCounts.add(oldest.exchange.token, oldest.bytes)
+    }
+  }
+
+  #update(entry: Entry, change: Partial<Exchange>): void {
+    const wasOver = isOver(entry.exchange)
+    entry.exchange = { ...entry.exchange, ...change }
+    if (wasOver || !isOver(entry.exchange)) return
+    this.#underWay.delete(entry)
+    this.#over.tell(entry.exchange, this.#since(entry))
+    this.#keepBudget()
+  }
+
+  #since({ exchange }: Entry): number {
+    return this.#now() - this.#origin - exchange.startedAt
   }
 
   #recorder(entry: Entry): ExchangeRecorder {
-    const since = () => this.#now() - this.#origin - entry.exchange.startedAt
-    const update = (change: Partial<Exchange>) => {
-      const wasOver = isOver(entry.exchange)
-      entry.exchange = { ...entry.exchange, ...change }
-      this.#wake()
-      if (!wasOver && isOver(entry.exchange)) this.#tell(entry.exchange)
-    }
     return {
       id: entry.exchange.id,
-      verdict: (verdict) => update({ verdict }),
-      head: (status, headers) => update({ reply: { status, headers, frames: entry.frames, end: 'pending' } }),
+      verdict: (verdict) => this.#update(entry, { verdict }),
+      head: (status, headers) => {
+        this.#update(entry, { reply: { status, headers, frames: entry.frames, end: 'pending' } })
+        this.#grow(entry, headersSize(headers))
+      },
       frame: (bytes) => {
-        entry.frames.push({ at: since(), bytes })
+        entry.frames.push({ at: this.#since(entry), bytes })
+        this.#grow(entry, bytes.length)
       },
       end: (end) => {
-        if (entry.exchange.reply?.end === 'pending') update({ reply: { ...entry.exchange.reply, end } })
+        if (entry.exchange.reply?.end === 'pending') this.#update(entry, { reply: { ...entry.exchange.reply, end } })
       },
       fail: (failure) => {
-        if (!isOver(entry.exchange)) update({ failure })
+        if (!isOver(entry.exchange)) this.#update(entry, { failure })
       },
     }
   }
-}
-
-function isOver(exchange: Exchange): boolean {
-  return exchange.failure !== undefined || (exchange.reply !== undefined && exchange.reply.end !== 'pending')
-}
-
-function matches(exchange: Exchange, filter: ExchangeFilter): boolean {
-  return (
-    (filter.token === undefined || exchange.token === filter.token) &&
-    (filter.hop === undefined || exchange.hop === filter.hop) &&
-    (filter.step === undefined || exchange.step === filter.step)
-  )
 }

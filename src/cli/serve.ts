@@ -30,7 +30,7 @@ const highestPort = 65_535
 export const action: Action<typeof serveOptions> = async ({ values }, shell) => {
   const chosen = chosenProviders(values)
   const voice = values.json === true ? jsonServeVoice(shell.out) : plainServeVoice(shell.out)
-  const journal = new Journal()
+  const journal = new Journal({ byteBudget: 0 })
   await using running = await startFakes({
     definitions: chosen.map(({ definition }) => definition),
     contracts: loadContracts(contractsRoot),
@@ -87,7 +87,6 @@ function mintedKey(id: ProviderId): string {
 /** Nobody judges this journal, so nothing is kept in it. */
 function tellExchanges(journal: Journal, voice: ServeVoice): void {
   journal.onOver((exchange) => {
-    journal.forget(exchange.id)
     if (exchange.verdict?.kind === 'refused') voice.refused(exchange, exchange.verdict)
   })
 }

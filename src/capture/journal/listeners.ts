@@ -1,0 +1,21 @@
+/** Those who want to be told. */
+export interface Listeners<Args extends readonly unknown[]> {
+  /** @returns ends it */
+  add(listener: (...args: Args) => void): () => void
+  tell(...args: Args): void
+}
+
+export function createListeners<Args extends readonly unknown[]>(): Listeners<Args> {
+  const listeners = new Set<(...args: Args) => void>()
+  return {
+    add: (listener) => {
+      listeners.add(listener)
+      return () => {
+        listeners.delete(listener)
+      }
+    },
+    tell: (...args) => {
+      for (const listener of listeners) listener(...args)
+    },
+  }
+}

@@ -1,0 +1,143 @@
+import type { DatabaseSync, StatementSync } from 'node:sqlite'
+import type { Fault } from '../../contract/fault.ts'
+import { shownPath } from '../../contract/yaml-file.ts'
+import type { Exchange } from '../exchange.ts'
+import type { Journal } from '../journal.ts'
+import { isOver, orderOf } from './filter.ts'
+import { sqliteFault } from './sqlite-fault.ts'
+import { openForWriting } from './sqlite-file.ts'
+
+/** A file that follows a journal. Disposing writes what is still under way as it stands. */
+export interface JournalFile extends Disposable {
+  /** Resolves when something cannot be written. It is kept, and tried again with all that follows and when the file is closed. */
+  readonly failed: Promise<Fault>
+}
+
+interface Statements {
+  readonly open: StatementSync
+  readonly end: StatementSync
+  readonly frame: StatementSync
+}
+
+/**
+ * Keeps every exchange from now on in a SQLite file, also those that the journal drops or clears. A file that exists is
+ * continued as a further run.
+ *
+ * A request is on disk before anybody can see its reply, and a whole exchange before the journal's own readers hear
+ * that it is over: what somebody knows of is not lost, however this process ends.
+ * @throws Fault E_JOURNAL_LOCKED, E_JOURNAL_UNOPENABLE, E_JOURNAL_DISK, E_JOURNAL_FOREIGN; disposing too
+ */
+export function keepJournal(path: string, journal: Journal, startedAt: Date): JournalFile {
+  const database = openForWriting(path)
+  const writer = createWriter(database, shownPath(path))
+  const run = startRun(database, path, startedAt)
+  const statements = prepare(database)
+  const underWay = new Map<string, () => Exchange>()
+  const endOpened = journal.onOpened((current) => {
+    const exchange = current()
+    underWay.set(exchange.id, current)
+    writer.write(() => insert(statements, run, exchange))
+  })
+  const endOver = journal.onOver((exchange) => {
+    underWay.delete(exchange.id)
+    writer.write(() => complete(statements, run, exchange))
+  })
+  return {
+    failed: writer.failed,
+    [Symbol.dispose]: () => {
+      endOpened()
+      endOver()
+      for (const current of underWay.values()) {
+        const exchange = current()
+        if (!isOver(exchange)) writer.write(() => complete(statements, run, exchange))
+      }
+      writer.close()
+    },
+  }
+}
+
+interface Writer {
+  readonly failed: Promise<Fault>
+  /** Commits, or keeps the work for the next time. */
+  write(work: () => void): void
+  /** @throws Fault when something is still unwritten */
+  close(): void
+}
+
+function createWriter(database: DatabaseSync, file: string): Writer {
+  const { promise: failed, resolve: fail } = Promise.withResolvers<Fault>()
+  let unwritten: (() => void)[] = []
+  let fault: Fault | undefined
+  const flush = (): void => {
+    try {
+      inTransaction(database, unwritten)
+      unwritten = []
+      fault = undefined
+    } catch (cause) {
+      fault = sqliteFault(file, cause)
+      fail(fault)
+    }
+  }
+  return {
+    failed,
+    write: (work) => {
+      unwritten.push(work)
+      flush()
+    },
+    close: () => {
+      if (unwritten.length > 0) flush()
+      database.close()
+      if (fault !== undefined) throw fault
+    },
+  }
+}
+
+function inTransaction(database: DatabaseSync, works: readonly (() => void)[]): void {
+  database.exec('BEGIN IMMEDIATE')
+  try {
+    for (const work of works) work()
+    database.exec('COMMIT')
+  } catch (error) {
+    // A full disk rolls back by itself.
+    if (database.isTransaction) database.exec('ROLLBACK')
+    throw error
+  }
+}
+
+function startRun(database: DatabaseSync, path: string, startedAt: Date): number {
+  try {
+    const { lastInsertRowid } = database.prepare('INSERT INTO run (started_at) VALUES (?)').run(startedAt.toISOString())
+    return Number(lastInsertRowid)
+  } catch (cause) {
+    database.close()
+    throw sqliteFault(shownPath(path), cause)
+  }
+}
+
+function prepare(database: DatabaseSync): Statements {
+  return {
+    open: database.prepare(
+      `INSERT INTO exchange (run, number, hop, token, attribution, step, provider, surface, operation, started_at,
+        method, target, request_headers, request_body) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+    ),
+    end: database.prepare(
+      `UPDATE exchange SET status = ?, reply_headers = ?, reply_end = ?, failure = ?, verdict = ?
+        WHERE run = ? AND number = ?`,
+    ),
+    frame: database.prepare('INSERT INTO frame (run, number, position, at, bytes) VALUES (?, ?, ?, ?, ?)'),
+  }
+}
+
+function insert({ open }: Statements, run: number, exchange: Exchange): void {
+  const { id, hop, token, attribution, step, provider, surface, operation, startedAt, request } = exchange
+  const names = [token ?? null, attribution, step, provider ?? null, surface ?? null, operation ?? null] as const
+  const { method, target, headers, body } = request
+  open.run(run, orderOf(id), hop, ...names, startedAt, method, target, JSON.stringify(headers), body)
+}
+
+function complete({ end, frame }: Statements, run: number, { id, reply, failure, verdict }: Exchange): void {
+  const number = orderOf(id)
+  const head = reply === undefined ? [null, null, null] : [reply.status, JSON.stringify(reply.headers), reply.end]
+  end.run(...head, failure ?? null, verdict === undefined ? null : JSON.stringify(verdict), run, number)
+  for (const [position, { at, bytes }] of (reply?.frames ?? []).entries()) frame.run(run, number, position, at, bytes)
+}

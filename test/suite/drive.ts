@@ -2,13 +2,14 @@ import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { type BridgeTable, readBridgeTable } from '../../src/account/bridge-table.ts'
 import { surfaces } from '../../src/contract/surface.ts'
+import type { GatewayAdapter } from '../../src/gateways/adapter.ts'
 import { fakes, loadContracts, packagePath, referenceAdapter, runSuite, startFakes } from '../../src/index.ts'
 import type { RunReport } from '../../src/report/run-report.ts'
 import { fillScenario } from '../../src/scenario/cells.ts'
 import { loadScenarios } from '../../src/scenario/load.ts'
 
 const contracts = loadContracts(packagePath('contracts'))
-const scenarios = loadScenarios(packagePath('scenarios'))
+const allScenarios = loadScenarios(packagePath('scenarios'))
 const tables: readonly BridgeTable[] = surfaces.flatMap((from) =>
   surfaces
     .map((to) => join(packagePath('contracts', 'bridges'), `${from}--${to}.yaml`))
@@ -16,12 +17,21 @@ const tables: readonly BridgeTable[] = surfaces.flatMap((from) =>
     .map(readBridgeTable),
 )
 
-/** The bundled suite against the reference gateway; with `thin` the first and the last cell of every scenario. */
-export async function driveSuite(options: {
+export interface DriveOptions {
   readonly defects?: readonly string[]
+  /** Only the first and the last cell of every scenario. */
   readonly thin?: boolean
-}): Promise<RunReport> {
+  /** Default: the reference gateway. */
+  readonly adapter?: GatewayAdapter
+  /** Default: every scenario. */
+  readonly patterns?: readonly string[]
+}
+
+/** The bundled suite against a gateway. */
+export async function driveSuite(options: DriveOptions): Promise<RunReport> {
   const defects = options.defects ?? []
+  const scenarios =
+    options.patterns === undefined ? allScenarios : loadScenarios(packagePath('scenarios'), options.patterns)
   const thinned = scenarios.flatMap((scenario) => {
     const ids = fillScenario(scenario).map(({ id }) => id)
     return [...new Set([ids[0], ids.at(-1)])].filter((id) => id !== undefined)
@@ -29,7 +39,7 @@ export async function driveSuite(options: {
   return await runSuite({
     version: 'test',
     scenarios,
-    adapter: referenceAdapter({ defects }),
+    adapter: options.adapter ?? referenceAdapter({ defects }),
     contracts,
     tables,
     startFakes: ({ journal, seed }) => startFakes({ definitions: fakes, contracts, journal, seed }),

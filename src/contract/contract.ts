@@ -55,6 +55,12 @@ export interface Violation {
   readonly params: Readonly<Record<string, unknown>>
 }
 
+/**
+ * What a provider puts a refusal into, where it has two ways: `flat` is the short one of its own gate, `rich` that of what
+ * stands behind it.
+ */
+export type Envelope = 'flat' | 'rich'
+
 /** How a provider says no to one request, before its dialect puts it into an envelope. */
 export interface Refusal {
   /** Rule id, for example `openai/unknown-parameter`. */
@@ -64,6 +70,8 @@ export interface Refusal {
   readonly type: string | null
   readonly param: string | null
   readonly code: string | null
+  /** Absent: the provider's usual one. */
+  readonly envelope?: Envelope
   /** The value at fault in the request body; absent when the fault is not in the body. */
   readonly pointer?: string
   /** How to relax the rule; goes into the journal, never on the wire. */
@@ -106,6 +114,8 @@ export interface RefusalWords {
   readonly type: string | null
   readonly param: string | null
   readonly code: string | null
+  /** Absent: the provider's usual one. */
+  readonly envelope?: Envelope
 }
 
 export interface RefusalExample {

@@ -6,7 +6,8 @@ import type { ModelFamily, ViolationTrigger, WrittenRule } from './written.ts'
 
 /** Everything about a rule that a person may want to read. */
 export function explainRule({ id, written }: CompiledRule, families: readonly ModelFamily[]): RefusalRule {
-  const { title, phase, surfaces, message, param, code, evidence } = written
+  const { title, phase, surfaces, message, param, code, evidence, envelope } = written
+  const inEnvelope = envelope === undefined ? {} : { envelope }
   return {
     id,
     title,
@@ -19,13 +20,14 @@ export function explainRule({ id, written }: CompiledRule, families: readonly Mo
       type: written.type === undefined ? 'invalid_request_error' : written.type,
       param,
       code,
+      ...inEnvelope,
     },
     evidence,
     relax: relaxHint(id),
     examples: written.examples.map((example) => ({
       operation: example.operation,
       request: example.request,
-      refusal: { status: written.status ?? 400, type: 'invalid_request_error', ...example.refusal },
+      refusal: { status: written.status ?? 400, type: 'invalid_request_error', ...inEnvelope, ...example.refusal },
     })),
   }
 }

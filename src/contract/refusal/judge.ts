@@ -84,7 +84,7 @@ function violationGrounds(rules: Applicable, violations: readonly Violation[], b
   })
 }
 
-const unknownPhase = phases.indexOf('unknown')
+const keywise: ReadonlySet<number> = new Set([phases.indexOf('gate'), phases.indexOf('unknown')])
 const fieldwise: ReadonlySet<number> = new Set([phases.indexOf('presence'), phases.indexOf('fields')])
 
 /** The first in the provider's order; of equals the first found, so that a rule of its own goes before a violation. */
@@ -92,7 +92,7 @@ function firstOf(grounds: readonly Ground[], fieldOrder: readonly string[], body
   const keys = isRecord(body) ? Object.keys(body) : []
   const rank = ({ rule, pointer }: Ground) => {
     const field = pathOf(pointer)[0] ?? ''
-    if (rule.phase === unknownPhase) return [rule.phase, keys.indexOf(field)]
+    if (keywise.has(rule.phase)) return [rule.phase, keys.indexOf(field)]
     return [rule.phase, fieldwise.has(rule.phase) ? fieldPlace(field, fieldOrder) : 0]
   }
   return grounds.toSorted((a, b) => compareRanks(rank(a), rank(b)))[0]
@@ -109,6 +109,7 @@ function refusal(ground: Ground, grounds: readonly Ground[], body: unknown): Ref
     type: rule.written.type === undefined ? 'invalid_request_error' : rule.written.type,
     param: rule.param?.(words) ?? null,
     code: rule.code?.(words) ?? null,
+    ...(rule.written.envelope === undefined ? {} : { envelope: rule.written.envelope }),
     pointer,
     hint: relaxHint(rule.id),
   }

@@ -1,9 +1,10 @@
-import { Ajv2020 } from 'ajv/dist/2020.js'
+import { Ajv2020, type SchemaObject } from 'ajv/dist/2020.js'
 import { Fault } from '../fault.ts'
 import { nameHint } from '../suggest.ts'
 import { readYamlFile, type YamlFile } from '../yaml-file.ts'
 import { shapeFaults } from '../yaml-shape.ts'
 import { type CompiledRule, compileRule, isCatchAll, ruleFault } from './compile-rule.ts'
+import { type Entry, type Listable, type Resolved, resolveLikes } from './like.ts'
 import { modelFileShape, ruleFileShape } from './rule-shape.ts'
 import type { ModelFamily, WrittenRule } from './written.ts'
 
@@ -23,23 +24,31 @@ export function readRefusalBook(
   files: { readonly rules: string; readonly models: string },
   provider: string,
 ): RefusalBookReading {
-  const shapes = new Ajv2020({ allErrors: true, verbose: true, allowUnionTypes: true })
-  const rulesYaml = readYamlFile(files.rules)
-  const modelsYaml = readYamlFile(files.models)
-  const isRuleFile = shapes.compile<{ readonly rules: readonly WrittenRule[] }>(ruleFileShape)
-  const isModelFile = shapes.compile<{ readonly families: readonly ModelFamily[] }>(modelFileShape)
-  const written = isRuleFile(rulesYaml.value) ? rulesYaml.value.rules : []
-  const families = isModelFile(modelsYaml.value) ? modelsYaml.value.families : []
-  const compiled = compileRules(written, provider, rulesYaml)
+  const rules = readList<WrittenRule>(files.rules, 'rules', ruleFileShape, 'E_CONTRACT_RULE')
+  const models = readList<ModelFamily>(files.models, 'families', modelFileShape, 'E_CONTRACT_MODELS')
+  const compiled = compileRules(rules.entries, provider, rules.yaml)
   const faults = [
-    ...shapeFaults(rulesYaml, isRuleFile, 'E_CONTRACT_RULE'),
-    ...shapeFaults(modelsYaml, isModelFile, 'E_CONTRACT_MODELS'),
+    ...rules.faults,
+    ...models.faults,
     ...compiled.faults,
-    ...bookFaults(written, rulesYaml),
-    ...limitFaults(families, written, modelsYaml),
-    ...unaskedRules(families, written, rulesYaml),
+    ...bookFaults(rules.entries, rules.yaml),
+    ...limitFaults(models.entries, rules.entries, models.yaml),
+    ...unaskedRules(models.entries, rules.entries, rules.yaml),
   ]
-  return { book: { rules: compiled.rules, families }, faults }
+  return { book: { rules: compiled.rules, families: models.entries }, faults }
+}
+
+interface EntryList<T> extends Resolved<T> {
+  readonly yaml: YamlFile
+}
+
+function readList<T extends Listable>(path: string, list: string, shape: SchemaObject, code: string): EntryList<T> {
+  const shapes = new Ajv2020({ allErrors: true, verbose: true, allowUnionTypes: true })
+  const isEntryFile = shapes.compile<Readonly<Record<string, readonly Entry<T>[]>>>(shape)
+  const read = ({ value }: YamlFile) => (isEntryFile(value) ? (value[list] ?? []) : [])
+  const yaml = readYamlFile(path)
+  const { entries, faults } = resolveLikes({ path, yaml, list, entries: read(yaml), read })
+  return { yaml, entries, faults: [...shapeFaults(yaml, isEntryFile, code), ...faults] }
 }
 
 function compileRules(written: readonly WrittenRule[], provider: string, yaml: YamlFile) {

@@ -52,10 +52,17 @@ const example: SchemaObject = {
   additionalProperties: false,
 }
 
+/** Whole, or like the entry of another provider that it names. */
+function entry(required: readonly string[]): SchemaObject {
+  return { type: 'object', if: { required: ['like'] }, else: { required } }
+}
+
+const like: SchemaObject = { type: 'string', pattern: '^[a-z0-9-]+/[a-z0-9.-]+$' }
+
 const rule: SchemaObject = {
-  type: 'object',
-  required: ['id', 'title', 'phase', 'message', 'param', 'code', 'evidence', 'examples'],
+  ...entry(['id', 'title', 'phase', 'message', 'param', 'code', 'evidence', 'examples']),
   properties: {
+    like,
     id: { type: 'string', pattern: '^[a-z0-9]+(-[a-z0-9]+)*$' },
     title: text,
     phase: { type: 'string', enum: phases },
@@ -72,6 +79,7 @@ const rule: SchemaObject = {
     type: textOrNull,
     param: textOrNull,
     code: textOrNull,
+    envelope: { type: 'string', enum: ['flat', 'rich'] },
     evidence: evidenceShape,
     examples: { type: 'array', items: example },
   },
@@ -110,9 +118,9 @@ const limit: SchemaObject = {
 }
 
 const family: SchemaObject = {
-  type: 'object',
-  required: ['id', 'names', 'wording', 'reasoning', 'evidence'],
+  ...entry(['id', 'names', 'wording', 'reasoning', 'evidence']),
   properties: {
+    like,
     id: text,
     names: { type: 'array', minItems: 1, items: text },
     wording: { type: 'string', enum: ['modern', 'legacy'] },

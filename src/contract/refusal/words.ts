@@ -38,6 +38,8 @@ const speakers: Readonly<Record<string, Speaker>> = {
   /** `s` when there are several. */
   plural: ({ all }) => (all.length > 1 ? 's' : ''),
   value: ({ pointer, body }) => valueWords(valueAt(body, pointer)),
+  /** The value without quotes: `flex` */
+  text: ({ pointer, body }) => textWords(valueAt(body, pointer)),
   /** `an integer`, `a string` */
   got: ({ pointer, body }) => gotWords(valueAt(body, pointer)),
   expected: ({ params }) => String(params['expected'] ?? 'a value'),
@@ -77,6 +79,10 @@ export function wordsFor(name: string, of: WordsOf): string {
 
 export function parentOf(pointer: Pointer): Pointer {
   return pointerOf(pathOf(pointer).slice(0, -1))
+}
+
+function textWords(value: unknown): string {
+  return typeof value === 'string' ? value : valueWords(value)
 }
 
 function textsOf(values: unknown): string[] {

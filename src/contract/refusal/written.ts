@@ -1,4 +1,4 @@
-import type { Evidence } from '../contract.ts'
+import type { Envelope, Evidence } from '../contract.ts'
 import type { Surface } from '../surface.ts'
 import type { RefusalPhase } from './phase.ts'
 
@@ -27,6 +27,8 @@ export interface WrittenRule {
   readonly type?: string | null
   readonly param: string | null
   readonly code: string | null
+  /** Absent: the provider's usual one. */
+  readonly envelope?: Envelope
   readonly evidence: readonly Evidence[]
   readonly examples: readonly WrittenExample[]
 }

@@ -23,6 +23,9 @@ export interface DriveOptions {
   readonly thin?: boolean
   /** Default: the reference gateway. */
   readonly adapter?: GatewayAdapter
+  readonly caseFilter?: readonly string[]
+  readonly concurrency?: number
+  readonly signal?: AbortSignal
   /** Default: every scenario. */
   readonly patterns?: readonly string[]
 }
@@ -44,12 +47,13 @@ export async function driveSuite(options: DriveOptions): Promise<RunReport> {
     tables,
     startFakes: ({ journal, seed }) => startFakes({ definitions: fakes, contracts, journal, seed }),
     seed: 'suite',
-    concurrency: 8,
+    concurrency: options.concurrency ?? 8,
     defects,
     command: 'watertight run',
-    signal: new AbortController().signal,
+    signal: options.signal ?? new AbortController().signal,
     reporter: { end: () => undefined },
     ...(options.thin ? { caseFilter: thinned } : {}),
+    ...(options.caseFilter ? { caseFilter: options.caseFilter } : {}),
   })
 }
 

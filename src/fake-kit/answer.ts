@@ -56,7 +56,7 @@ function callOf(fake: Fake, route: Route, { operation, params, body }: AcceptedR
     nextTurn: () => fake.stage.script.next(route.token),
     id: (kind) => ids.id(fake.dialect.ids[kind]),
     noise: (length) => ids.text('alphanumeric', length),
-    enforces: (rule) => fake.level === 'real' && !fake.relaxed.has(rule),
+    enforces: (rule) => fake.strictness.level === 'real' && !fake.strictness.relaxed.has(rule),
   }
 }
 

@@ -15,6 +15,8 @@ export interface Attributed {
 export interface CaseRegistry {
   /** From now on `/~<token>/` in a path names this case. */
   expect(token: string): void
+  /** Whether `/~<token>/` in a path names a case. */
+  knows(token: string): boolean
   allowKey(provider: ProviderId, key: string, token?: string): void
   attribute(provider: ProviderId, target: string, key: string | undefined): Attributed
   /** A key that was minted for cases is accepted from those alone. */
@@ -25,12 +27,14 @@ export function createCaseRegistry(policy: KeyPolicy): CaseRegistry {
   const tokens = new Set<string>()
   /** The cases of each key; none means that it may be used by all. */
   const keys = new Map<string, Set<string>>()
+  const knows = (token: string) => policy === 'any' || tokens.has(token)
   const casesOf = (provider: ProviderId, key: string) => keys.get(`${provider} ${key}`)
 
   return {
     expect: (token) => {
       tokens.add(token)
     },
+    knows,
     allowKey: (provider, key, token) => {
       const cases = casesOf(provider, key) ?? new Set()
       keys.set(`${provider} ${key}`, cases)
@@ -40,7 +44,7 @@ export function createCaseRegistry(policy: KeyPolicy): CaseRegistry {
     },
     attribute: (provider, target, key) => {
       const { token, path } = splitTarget(target)
-      if (token !== undefined && (policy === 'any' || tokens.has(token))) return { token, attribution: 'path', path }
+      if (token !== undefined && knows(token)) return { token, attribution: 'path', path }
       const cases = key === undefined ? undefined : casesOf(provider, key)
       const [owner] = cases ?? []
       return owner !== undefined && cases?.size === 1

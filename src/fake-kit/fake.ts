@@ -1,12 +1,14 @@
 import type { Journal } from '../capture/journal.ts'
-import type { JudgeLevel, ProviderContract } from '../contract/contract.ts'
+import type { JudgeLevel, ProviderContract, RefusalRule } from '../contract/contract.ts'
 import type { Fault } from '../contract/fault.ts'
 import type { ProviderId } from '../contract/surface.ts'
 import type { CaseRegistry } from './attribution.ts'
+import type { FakeRule } from './definition.ts'
 import type { Dialect } from './dialect.ts'
 import { type IdSource, idSource } from './ids.ts'
 import type { OperationHandler } from './reply.ts'
 import type { Script } from './script.ts'
+import type { Strictness } from './strictness.ts'
 
 /** `observe`: answers what it would have refused, and records the refusal. */
 export type FakeLevel = JudgeLevel | 'observe'
@@ -36,8 +38,9 @@ export interface Fake {
   readonly contract: ProviderContract
   readonly dialect: Dialect
   readonly handlers: ReadonlyMap<string, OperationHandler>
-  readonly level: FakeLevel
-  readonly relaxed: ReadonlySet<string>
+  /** Of its definition and of its contract. */
+  readonly rules: readonly (FakeRule | RefusalRule)[]
+  readonly strictness: Strictness
   readonly stage: Stage
   /** Seeded by the case and the number of its request, so that cases side by side do not disturb each other. */
   idsFor(token: string | undefined): IdSource

@@ -1,10 +1,11 @@
 import type { Journal } from '../capture/journal.ts'
 import type { Fault } from '../contract/fault.ts'
 import type { ProviderId } from '../contract/surface.ts'
+import type { Supervision } from './supervision.ts'
 import type { Turn } from './turn.ts'
 
 /** Running fakes, as a scenario run sees them. */
-export interface RunningFakes extends AsyncDisposable {
+export interface RunningFakes extends AsyncDisposable, Supervision {
   readonly journal: Journal
   /** What the fakes themselves did wrong so far, of kind harness. A run with any of them proves nothing. */
   readonly faults: readonly Fault[]
@@ -14,4 +15,6 @@ export interface RunningFakes extends AsyncDisposable {
   script(token: string, step: number, turns: readonly Turn[]): void
   /** Keys that this provider accepts for the case; any other key is refused as the provider refuses a wrong one. */
   allowKey(provider: ProviderId, key: string, token?: string): void
+  /** Whether requests of this case would be attributed to it. */
+  knowsCase(token: string): boolean
 }

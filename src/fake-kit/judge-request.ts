@@ -31,8 +31,8 @@ export function judgeRequest(fake: Fake, route: Route, request: RecordedRequest,
   if (gate.closesOn(unlabelled)) return refused(unlabelled)
   const read = bodyValue(fake, operation, body)
   if ('refusal' in read) return refused(read.refusal)
-  const level = fake.level === 'schema' ? 'schema' : 'real'
-  const invalid = operation.judge(read.value, { level, relaxed: fake.relaxed }) ?? undefined
+  const { level, relaxed } = fake.strictness
+  const invalid = operation.judge(read.value, { level: level === 'schema' ? 'schema' : 'real', relaxed }) ?? undefined
   return gate.closesOn(invalid)
     ? refused(invalid)
     : { kind: 'accepted', operation, params, body: read.value, observed: gate.observed() }
@@ -44,12 +44,12 @@ interface Gate {
   observed(): Refusal | undefined
 }
 
-function createGate(fake: Fake): Gate {
+function createGate({ strictness }: Fake): Gate {
   let observed: Refusal | undefined
   return {
     closesOn: (refusal): refusal is Refusal => {
-      if (refusal === undefined || fake.relaxed.has(refusal.rule)) return false
-      if (fake.level !== 'observe') return true
+      if (refusal === undefined || strictness.relaxed.has(refusal.rule)) return false
+      if (strictness.level !== 'observe') return true
       observed ??= refusal
       return false
     },

@@ -11,6 +11,8 @@ import { type Listener, listen } from './listener.ts'
 import { answerMalformed } from './malformed-http.ts'
 import { serve } from './pipeline.ts'
 import { createScript } from './script.ts'
+import { createStrictness } from './strictness.ts'
+import { fakeOf, supervise } from './supervision.ts'
 
 export interface ProviderSettings {
   /** 0, the default: any free port. */
@@ -48,22 +50,26 @@ const firstOfJanuary2026 = Date.UTC(2026, 0, 1)
 export async function startFakes(options: StartFakesOptions): Promise<RunningFakes> {
   const faults: Fault[] = []
   const stage = stageOf(options, faults)
-  const fakes = options.definitions.map((definition) => fakeOf(definition, options, stage))
+  const fakes = options.definitions.map((definition) => stagedFake(definition, options, stage))
   const host = options.host ?? '127.0.0.1'
   const listeners = await listenForAll(fakes, host, (provider) => options.settings?.[provider]?.port ?? 0)
+  const baseUrl = (provider: ProviderId, token?: string) => {
+    const { versionPath } = fakeOf(fakes, provider).dialect
+    const port = listeners.get(provider)?.port ?? 0
+    if (token !== undefined) stage.cases.expect(token)
+    return `http://${host.includes(':') ? `[${host}]` : host}:${port}${token === undefined ? '' : `/~${token}`}${versionPath}`
+  }
   return {
+    ...supervise(fakes, baseUrl),
     journal: stage.journal,
     faults,
-    baseUrl: (provider, token) => {
-      const { port, versionPath } = served(fakes, listeners, provider)
-      if (token !== undefined) stage.cases.expect(token)
-      return `http://${host.includes(':') ? `[${host}]` : host}:${port}${token === undefined ? '' : `/~${token}`}${versionPath}`
-    },
+    baseUrl,
     script: (token, step, turns) => {
       stage.cases.expect(token)
       stage.script.set(token, step, turns)
     },
     allowKey: (provider, key, token) => stage.cases.allowKey(provider, key, token),
+    knowsCase: (token) => stage.cases.knows(token),
     [Symbol.asyncDispose]: () => closeAll(listeners),
   }
 }
@@ -82,7 +88,7 @@ function stageOf(options: StartFakesOptions, faults: Fault[]): Stage {
   }
 }
 
-function fakeOf(definition: FakeDefinition, options: StartFakesOptions, stage: Stage): Fake {
+function stagedFake(definition: FakeDefinition, options: StartFakesOptions, stage: Stage): Fake {
   const contract = options.contracts.get(definition.id)
   if (contract === undefined) {
     throw new Fault('E_CONTRACT_MISSING', `there is no contract for ${definition.id}`, {
@@ -95,8 +101,11 @@ function fakeOf(definition: FakeDefinition, options: StartFakesOptions, stage: S
     contract,
     dialect: definition.dialect,
     handlers: bindHandlers(definition, contract),
-    level: settings.level ?? 'real',
-    relaxed: checkRelaxed(settings.relaxed ?? new Set(), definition, contract),
+    rules: [...definition.rules, ...contract.rules],
+    strictness: createStrictness(
+      settings.level ?? 'real',
+      checkRelaxed(settings.relaxed ?? new Set(), definition, contract),
+    ),
     stage,
   })
 }
@@ -152,20 +161,5 @@ function listenFault(provider: ProviderId, host: string, port: number, cause: un
   return new Fault('E_PORT_REFUSED', `the fake of ${provider} cannot listen on ${host} port ${port}: ${code}`, {
     hint: 'Choose an address of this machine and a port above 1023 (0 takes any free one).',
     cause,
-  })
-}
-
-function served(
-  fakes: readonly Fake[],
-  listeners: Listeners,
-  provider: ProviderId,
-): { readonly port: number; readonly versionPath: string } {
-  const fake = fakes.find((each) => each.provider === provider)
-  const listener = listeners.get(provider)
-  if (fake !== undefined && listener !== undefined) {
-    return { port: listener.port, versionPath: fake.dialect.versionPath }
-  }
-  throw new Fault('E_PROVIDER_NOT_SERVED', `no fake of ${provider} is running`, {
-    hint: `Start the fakes with the definition of ${provider}.`,
   })
 }

@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { AddressInfo, Socket } from 'node:net'
 import Fastify from 'fastify'
+import type { HttpError } from './malformed-http.ts'
 
 export interface ListenerOptions {
   readonly host: string
@@ -10,7 +11,7 @@ export interface ListenerOptions {
   readonly requestMs: number
   onRequest(incoming: IncomingMessage, outgoing: ServerResponse, target: string): void
   /** Bytes that are no HTTP request, or one that came too slowly. */
-  onMalformed(error: Error & { readonly code?: string }, socket: Socket): void
+  onMalformed(error: HttpError, socket: Socket): void
 }
 
 export interface Listener {

@@ -1,12 +1,19 @@
 import { STATUS_CODES } from 'node:http'
 import type { Socket } from 'node:net'
+import type { HeaderPair } from '../capture/exchange.ts'
+import type { ExchangeRecorder } from '../capture/journal.ts'
+import type { Refusal } from '../contract/contract.ts'
 import type { Fake } from './fake.ts'
 
 /** What Node's parser says about bytes that are no request. */
 export interface HttpError extends Error {
   readonly code?: string
-  readonly rawPacket?: Buffer
+  /** The bytes, when there were any. */
+  readonly rawPacket?: unknown
 }
+
+/** What a connection is busy with: `request`, one is being read; `reply`, one is being written. */
+export type ConnectionState = 'idle' | 'request' | 'reply'
 
 const statuses: Readonly<Record<string, number>> = {
   ERR_HTTP_REQUEST_TIMEOUT: 408,
@@ -14,38 +21,47 @@ const statuses: Readonly<Record<string, number>> = {
 }
 
 /**
- * Answers bytes that never became a request, and records them as one without method and target.
- * @param isWithinRequest the fault lies in a request that is already being read, and is recorded there
+ * Answers bytes that never became a request, ends the connection, and records them as an exchange without method and
+ * target; bytes within a request are recorded there. Nothing is written into a reply that is under way.
  */
-export function answerMalformed(fake: Fake, error: HttpError, socket: Socket, isWithinRequest: boolean): void {
-  if (error.code === 'ECONNRESET' || !socket.writable) {
+export function answerMalformed(fake: Fake, error: HttpError, socket: Socket, state: ConnectionState): void {
+  const isAlive = error.code !== 'ECONNRESET' && socket.writable
+  const status = statuses[error.code ?? '']
+  const malformed = fake.dialect.refusals.malformedHttp(error.message)
+  const refusal = status === undefined ? malformed : { ...malformed, status }
+  const bytes = Buffer.isBuffer(error.rawPacket) ? error.rawPacket : undefined
+  const recorder = bytes === undefined || state === 'request' ? undefined : record(fake, refusal, bytes)
+  if (!isAlive || state === 'reply') {
+    recorder?.fail(refusal.message)
     socket.destroy()
     return
   }
-  const refusal = fake.dialect.refusals.malformedHttp(error.message)
-  const status = statuses[error.code ?? ''] ?? refusal.status
   const body = Buffer.from(JSON.stringify(fake.dialect.envelope(refusal)))
-  const headers = [
+  const headers: readonly HeaderPair[] = [
     ['Content-Type', 'application/json'],
     ['Content-Length', String(body.length)],
     ['Connection', 'close'],
-  ] as const
-  if (error.rawPacket !== undefined && !isWithinRequest) {
-    const request = { method: '', target: '', headers: [], body: error.rawPacket }
-    const recorder = fake.stage.journal.open({
-      hop: 'upstream',
-      token: undefined,
-      attribution: 'none',
-      step: 0,
-      provider: fake.provider,
-      request,
-    })
-    const { rule, message, hint } = refusal
-    recorder.verdict({ kind: 'refused', rule, status, message, hint })
-    recorder.head(status, headers)
-    recorder.frame(body)
-    recorder.end('complete')
-  }
-  const head = [`HTTP/1.1 ${status} ${STATUS_CODES[status] ?? ''}`, ...headers.map((pair) => pair.join(': '))]
-  socket.end(Buffer.concat([Buffer.from(`${head.join('\r\n')}\r\n\r\n`), body]))
+  ]
+  recorder?.head(refusal.status, headers)
+  recorder?.frame(body)
+  recorder?.end('complete')
+  socket.end(Buffer.concat([headBytes(refusal.status, headers), body]))
+}
+
+function record(fake: Fake, { rule, status, message, hint }: Refusal, body: Buffer): ExchangeRecorder {
+  const recorder = fake.stage.journal.open({
+    hop: 'upstream',
+    token: undefined,
+    attribution: 'none',
+    step: 0,
+    provider: fake.provider,
+    request: { method: '', target: '', headers: [], body },
+  })
+  recorder.verdict({ kind: 'refused', rule, status, message, hint })
+  return recorder
+}
+
+function headBytes(status: number, headers: readonly HeaderPair[]): Buffer {
+  const lines = [`HTTP/1.1 ${status} ${STATUS_CODES[status] ?? ''}`, ...headers.map((pair) => pair.join(': '))]
+  return Buffer.from(`${lines.join('\r\n')}\r\n\r\n`)
 }

@@ -1,3 +1,4 @@
+import type { IncomingMessage } from 'node:http'
 import type { Socket } from 'node:net'
 import { Journal } from '../capture/journal.ts'
 import type { ProviderContract } from '../contract/contract.ts'
@@ -8,7 +9,7 @@ import { bindHandlers, checkRelaxed, type FakeDefinition } from './definition.ts
 import { createFake, type Fake, type FakeLevel, type Limits, type Stage } from './fake.ts'
 import type { RunningFakes } from './fakes.ts'
 import { type Listener, listen } from './listener.ts'
-import { answerMalformed } from './malformed-http.ts'
+import { answerMalformed, type ConnectionState } from './malformed-http.ts'
 import { serve } from './pipeline.ts'
 import { createScript } from './script.ts'
 import { createStrictness } from './strictness.ts'
@@ -57,7 +58,7 @@ export async function startFakes(options: StartFakesOptions): Promise<RunningFak
     const { versionPath } = fakeOf(fakes, provider).dialect
     const port = listeners.get(provider)?.port ?? 0
     if (token !== undefined) stage.cases.expect(token)
-    return `http://${host.includes(':') ? `[${host}]` : host}:${port}${token === undefined ? '' : `/~${token}`}${versionPath}`
+    return `http://${hostInUrl(host)}:${port}${token === undefined ? '' : `/~${token}`}${versionPath}`
   }
   return {
     ...supervise(fakes, baseUrl),
@@ -132,18 +133,24 @@ async function closeAll(listeners: Listeners): Promise<void> {
 }
 
 async function listenFor(fake: Fake, host: string, port: number): Promise<Listener> {
-  const reading = new WeakSet<Socket>()
+  const underWay = new WeakMap<Socket, IncomingMessage>()
+  const stateOf = (socket: Socket): ConnectionState => {
+    const incoming = underWay.get(socket)
+    if (incoming === undefined) return 'idle'
+    return incoming.complete ? 'reply' : 'request'
+  }
   try {
     return await listen({
       host,
       port,
       requestMs: fake.stage.limits.requestMs,
       onRequest: (incoming, outgoing, target) => {
-        reading.add(incoming.socket)
-        incoming.on('end', () => reading.delete(incoming.socket))
+        const { socket } = incoming
+        underWay.set(socket, incoming)
+        outgoing.on('close', () => underWay.delete(socket))
         void serve(fake, incoming, outgoing, target)
       },
-      onMalformed: (error, socket) => answerMalformed(fake, error, socket, reading.has(socket)),
+      onMalformed: (error, socket) => answerMalformed(fake, error, socket, stateOf(socket)),
     })
   } catch (cause) {
     throw listenFault(fake.provider, host, port, cause)
@@ -162,4 +169,11 @@ function listenFault(provider: ProviderId, host: string, port: number, cause: un
     hint: 'Choose an address of this machine and a port above 1023 (0 takes any free one).',
     cause,
   })
+}
+
+/** Every address is no address to connect to; IPv6 stands in brackets. */
+function hostInUrl(host: string): string {
+  if (host === '0.0.0.0') return '127.0.0.1'
+  if (host === '::') return '[::1]'
+  return host.includes(':') ? `[${host}]` : host
 }

@@ -146,3 +146,22 @@ test('a request that breaks off into something else is one exchange', async () =
   expect(reply.status).toBe(400)
   expect(verdict).toMatchObject({ kind: 'refused', rule: 'http/request-cut' })
 })
+
+test('bytes that are no HTTP do not get into a reply that is under way', async () => {
+  running.script('long', 0, [{ text: 'x'.repeat(20_000), deltas: { bytesPerWrite: 16 } }])
+  const socket = await openSocket(base)
+  const pieces: Buffer[] = []
+  const closed = new Promise((resolve) => socket.on('close', resolve))
+  socket.on('error', () => {})
+  socket.on('data', (piece: Buffer) => pieces.push(piece))
+  socket.once('data', () => socket.write('HELO fake\r\n\r\n'))
+  const lines = ['POST /~long/v1/say HTTP/1.1', 'Host: x', 'X-Key: k', 'Content-Type: application/json']
+  socket.write([...lines, 'Content-Length: 15', '', '{"stream":true}'].join('\r\n'))
+  await closed
+  await vi.waitFor(() => expect(journal.exchanges().length).toBe(before + 2))
+  await journal.settled({}, 5000)
+  const [stream, malformed] = journal.exchanges().slice(before)
+  expect(Buffer.concat(pieces).toString()).not.toContain('HTTP/1.1 400')
+  expect(stream?.reply?.end).toBe('cut')
+  expect(malformed).toMatchObject({ request: { method: '' }, verdict: { rule: 'toy/http' } })
+})

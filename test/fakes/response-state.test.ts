@@ -1,4 +1,5 @@
 import { afterAll, expect, test } from 'vitest'
+import { listOf } from '../../fakes/surfaces/fields.ts'
 import { valueAt } from '../../src/contract/pointer.ts'
 import { key, post, postJson, startOpenAI } from './openai-fake.ts'
 
@@ -104,4 +105,14 @@ test('the models of the list can be retrieved', async () => {
   const { body } = await send('GET', '/models')
   const id = valueAt(body, '/data/0/id')
   expect(await send('GET', `/models/${id}`)).toEqual({ status: 200, body: valueAt(body, '/data/0') })
+})
+
+test('every listed model is one that the contract knows', async () => {
+  const { body } = await send('GET', '/models')
+  const models = listOf(valueAt(body, '/data')).map((model) => valueAt(model, '/id'))
+  const statuses = await Promise.all(
+    models.map(async (model) => (await post(running, '/responses', { model, input: 'hi' })).status),
+  )
+  expect(models.length).toBeGreaterThan(3)
+  expect(new Set(statuses)).toEqual(new Set([200]))
 })

@@ -1,5 +1,5 @@
-import { headerOf } from '../../src/capture/body.ts'
-import type { HeaderPair } from '../../src/capture/exchange.ts'
+import type { HeaderPair } from '../../src/fake-kit/dialect.ts'
+import { headerOf } from '../../src/fake-kit/dialect.ts'
 
 /** The key of `Authorization: Bearer …`; `undefined` without that header or with another scheme. */
 export function bearerKey(headers: readonly HeaderPair[]): string | undefined {

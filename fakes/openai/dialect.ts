@@ -1,5 +1,4 @@
-import type { HeaderPair } from '../../src/capture/exchange.ts'
-import type { Dialect, ReplyFacts } from '../../src/fake-kit/dialect.ts'
+import type { Dialect, HeaderPair, ReplyFacts } from '../../src/fake-kit/dialect.ts'
 import { bearerKey } from './credential.ts'
 import { envelope } from './envelope.ts'
 import { refusals } from './refusals.ts'

@@ -2,6 +2,10 @@ import type { HeaderPair } from '../capture/exchange.ts'
 import type { Refusal } from '../contract/contract.ts'
 import type { IdFormat } from './ids.ts'
 
+// What a dialect works with, so that a fake needs to know the kit alone.
+export { headerOf } from '../capture/body.ts'
+export type { HeaderPair } from '../capture/exchange.ts'
+
 /** What a provider gives identifiers to. */
 export type IdKind =
   | 'request'

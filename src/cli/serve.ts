@@ -84,7 +84,7 @@ function mintedKey(id: ProviderId): string {
   return `sk-${id}-${randomBytes(16).toString('hex')}`
 }
 
-/** Nobody judges this journal; it keeps no more than its byte budget. */
+/** Nobody judges this journal: it tells, and keeps nothing. */
 function tellExchanges(journal: Journal, voice: ServeVoice): void {
   journal.onOver((exchange) => {
     if (exchange.verdict?.kind === 'refused') voice.refused(exchange, exchange.verdict)

@@ -24,17 +24,27 @@ const alone: Surroundings = { executed: [], inLedger: new Set() }
 export function findingBlock(group: FindingGroup, page: Page, around: Surroundings = alone): readonly string[] {
   const { style, width } = page
   const { finding } = group
-  const grade = finding.outcome === 'untestable' ? style.warning('untestable') : gradeText(finding, style)
-  const blame = finding.blame === 'gateway' ? '' : style.warning(`fault of the ${finding.blame}`)
-  const { words, cells } = spreadOf(group.cases, around.executed)
-  const head = [grade, style.strong(group.checks.join(', ')), style.faint(words), blame].filter((part) => part !== '')
+  const { cells } = spreadOf(group.cases, around.executed)
   return indented([
-    ...beside(head, width - 2),
+    ...findingHead(group, page, around.executed),
     ...wrapped(printable(finding.message), width - 2),
     ...(finding.because === undefined ? [] : [style.faint(`because of ${finding.because}`)]),
     ...indented(cellLines(cells, width - 4).map(style.faint)),
     ...indented(evidenceOf(group, around.inLedger, page)),
   ])
+}
+
+/** How grave it is, the check that says so, and in which of the executed cells. */
+export function findingHead(
+  { finding, checks, cases }: FindingGroup,
+  { style, width }: Page,
+  executed: readonly CaseReport[],
+): readonly string[] {
+  const grade = finding.outcome === 'untestable' ? style.warning('untestable') : gradeText(finding, style)
+  const blame = finding.blame === 'gateway' ? '' : style.warning(`fault of the ${finding.blame}`)
+  const { words } = spreadOf(cases, executed)
+  const head = [grade, style.strong(checks.join(', ')), style.faint(words), blame].filter((part) => part !== '')
+  return beside(head, width - 2)
 }
 
 /** A leak is shown with its role and disguise; any other place that the ledger shows anyway is not shown twice. */

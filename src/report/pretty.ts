@@ -1,4 +1,5 @@
 import { findingBlock } from './finding-text.ts'
+import { foldRepeats } from './fold.ts'
 import { outsideGroups, type ScenarioGroup, scenarioGroups } from './groups.ts'
 import type { Page } from './page.ts'
 import { progressOn } from './progress.ts'
@@ -29,7 +30,7 @@ export function prettyReporter(output: Output): Reporter {
 function reportLines(report: RunReport, page: Page): readonly string[] {
   const blocks = [
     ...outsideBlock(report, page),
-    ...toldGroups(report).map((group) => scenarioLines(group, page)),
+    ...foldRepeats(toldGroups(report)).map((group) => scenarioLines(group, page)),
     summaryLines(report, page),
   ]
   return blocks.flatMap((block, index) => (index === 0 ? block : ['', ...block]))

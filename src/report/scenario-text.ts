@@ -1,9 +1,11 @@
 import type { ProviderAnswer } from '../checks/finding.ts'
 import { cellOf } from './cells.ts'
-import { findingBlock } from './finding-text.ts'
+import { findingBlock, findingHead } from './finding-text.ts'
+import type { FoldedGroup, Repeat } from './fold.ts'
 import type { FindingGroup, ScenarioGroup } from './groups.ts'
 import { hasFaults, type LedgerTable, ledgerTable } from './ledger-table.ts'
 import { indented, type Page } from './page.ts'
+import type { CaseReport } from './run-report.ts'
 import type { Style } from './style.ts'
 import { padded, printable, widthOf, wrapped } from './text.ts'
 
@@ -11,8 +13,9 @@ const labelWidth = 11
 const longestAnswer = 300
 
 /** One scenario's findings, explained as a person wants to read them. Lines without line ends. */
-export function scenarioLines(group: ScenarioGroup, page: Page): readonly string[] {
-  const { example, executed, findings } = group
+export function scenarioLines(group: FoldedGroup, page: Page): readonly string[] {
+  const { example, executed, findings, repeats } = group
+  if (findings.length === 0) return [scenarioHeading(group, page.style), ...repeatLines(repeats, executed, page)]
   const { style, width } = page
   const table = ledgerOf(group, width - 4)
   const around = { executed, inLedger: table.places }
@@ -20,6 +23,7 @@ export function scenarioLines(group: ScenarioGroup, page: Page): readonly string
     scenarioHeading(group, style),
     ...wrapped(printable(example.title), width),
     ...findings.flatMap((finding) => ['', ...findingBlock(finding, page, around)]),
+    ...after('', repeatLines(repeats, executed, page)),
     ...after(
       '',
       indented(
@@ -32,8 +36,16 @@ export function scenarioLines(group: ScenarioGroup, page: Page): readonly string
   ]
 }
 
-function scenarioHeading({ example, findings }: ScenarioGroup, style: Style): string {
-  const isFailed = findings.some(({ finding }) => finding.outcome === 'fail')
+/** What another scenario tells in full, in a line. */
+function repeatLines(repeats: readonly Repeat[], executed: readonly CaseReport[], page: Page): readonly string[] {
+  return repeats.flatMap(({ finding, toldIn }) =>
+    indented([...findingHead(finding, page, executed), page.style.faint(`  as under ${toldIn}`)]),
+  )
+}
+
+function scenarioHeading({ example, findings, repeats }: FoldedGroup, style: Style): string {
+  const all = [...findings, ...repeats.map(({ finding }) => finding)]
+  const isFailed = all.some(({ finding }) => finding.outcome === 'fail')
   const verdict = isFailed ? style.bad('FAILED') : style.warning('UNTESTABLE')
   return `${style.strong(verdict)} ${style.strong(example.scenario)}`
 }

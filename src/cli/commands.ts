@@ -61,8 +61,17 @@ export const gatewayOptions = {
 /** Options of `watertight list`. */
 export const listOptions = {
   scenarios: { type: 'string', value: 'DIR', help: 'list the scenarios of this folder instead of the bundled ones' },
+  provider: { type: 'string', value: 'ID', help: 'rules of this provider only' },
+  evidence: {
+    type: 'string',
+    value: 'KIND',
+    help: 'rules with this kind of evidence only: recorded, documented, reported or inferred',
+  },
   json: { type: 'boolean', help: 'one JSON array' },
 } as const
+
+/** Options of `watertight explain`. */
+export const explainOptions = {} as const
 
 /** Every command. Parsing, help and their tests follow this table. */
 export const commands: readonly Command[] = [
@@ -106,7 +115,19 @@ export const commands: readonly Command[] = [
       help: 'scenarios, checks, defects, gateways, providers or rules',
     },
     options: listOptions,
-    examples: ['list scenarios', 'list rules --json'],
+    examples: ['list scenarios', 'list rules --provider openai --evidence inferred', 'list rules --json'],
     load: () => import('./list.ts'),
+  }),
+  command({
+    name: 'explain',
+    summary: 'Says all that is known about one thing: what it means, and where it comes from.',
+    operand: {
+      name: 'ID',
+      count: 'one',
+      help: 'of a rule, a check, a scenario or a defect, as list and reports name it',
+    },
+    options: explainOptions,
+    examples: ['explain openai/metadata-needs-store', 'explain account/no-silent-loss'],
+    load: () => import('./explain.ts'),
   }),
 ]

@@ -38,18 +38,20 @@ export function commandHelp(command: CommandWords): string {
     [usageLine(command)],
     wrapped(command.summary, widestHelp),
     ...(operand === undefined ? [] : [columns([[operand.name, operand.help]])]),
-    titled(
-      'Options',
-      Object.entries(command.options).map(([name, spec]) => [optionText(name, spec), optionHelp(spec)]),
-    ),
+    ...optionLines(command),
     ['Examples', ...command.examples.map((example) => `  watertight ${example}`)],
   ])
 }
 
 /** `watertight run [PATTERN...] [options]` */
-export function usageLine({ name, operand }: CommandWords): string {
+export function usageLine({ name, operand, options }: CommandWords): string {
   const operands = operand === undefined ? '' : operand.count === 'any' ? ` [${operand.name}...]` : ` ${operand.name}`
-  return `watertight ${name}${operands} [options]`
+  return `watertight ${name}${operands}${Object.keys(options).length === 0 ? '' : ' [options]'}`
+}
+
+function optionLines({ options }: CommandWords): readonly (readonly string[])[] {
+  const rows = Object.entries(options).map(([name, spec]) => [optionText(name, spec), optionHelp(spec)] as const)
+  return rows.length === 0 ? [] : [titled('Options', rows)]
 }
 
 function optionText(name: string, { value }: OptionSpec): string {

@@ -1,3 +1,5 @@
+import type { EvidenceKind } from '../contract/contract.ts'
+import type { ProviderId } from '../contract/surface.ts'
 import { contractsRoot } from './package-root.ts'
 
 /** One thing there is. Further members are for programs. */
@@ -11,16 +13,24 @@ export interface Listed {
 /** What a list may be asked for besides its subject. */
 export interface ListRequest {
   readonly scenarios: string
+  readonly provider: ProviderId | undefined
+  readonly evidence: EvidenceKind | undefined
+}
+
+export interface Subject {
+  /** The options that mean something to this list. */
+  readonly takes: readonly ('scenarios' | 'provider' | 'evidence')[]
+  list(request: ListRequest): Promise<readonly Listed[]>
 }
 
 /** What can be listed, by name. Modules are loaded only when they are asked for. */
-export const subjects: Readonly<Record<string, (request: ListRequest) => Promise<readonly Listed[]>>> = {
-  scenarios: listScenarios,
-  checks: listChecks,
-  defects: listDefects,
-  gateways: listGateways,
-  providers: listProviders,
-  rules: listRules,
+export const subjects: Readonly<Record<string, Subject>> = {
+  scenarios: { takes: ['scenarios'], list: listScenarios },
+  checks: { takes: [], list: listChecks },
+  defects: { takes: [], list: listDefects },
+  gateways: { takes: [], list: listGateways },
+  providers: { takes: [], list: listProviders },
+  rules: { takes: ['provider', 'evidence'], list: listRules },
 }
 
 async function listScenarios({ scenarios: root }: ListRequest): Promise<readonly Listed[]> {
@@ -72,15 +82,27 @@ async function listProviders(): Promise<readonly Listed[]> {
   })
 }
 
-async function listRules(): Promise<readonly Listed[]> {
-  const [{ loadContracts }, { fakes }] = await Promise.all([
-    import('../contract/load-contract.ts'),
-    import('../../fakes/index.ts'),
-  ])
-  const contracts = loadContracts(contractsRoot)
-  const rules = fakes.flatMap(({ id, rules: own }) => [...own, ...(contracts.get(id)?.rules ?? [])])
-  return rules.map((rule) => {
-    const sources = rule.evidence.map(({ kind, source }) => `${kind}: ${source}`)
-    return { ...rule, note: sources.join(', ') }
+/** What a rule says stands in `explain`; here it is told where it belongs and how well it is known. */
+async function listRules({ provider, evidence: wanted }: ListRequest): Promise<readonly Listed[]> {
+  const { listedRules } = await import('./listed-rules.ts')
+  const all = (await listedRules()).map((listed) => {
+    const { id, title, evidence } = listed.rule
+    const isContract = listed.kind === 'contract'
+    return {
+      id,
+      title,
+      note: evidence.map(({ kind, source }) => `${kind}: ${source}`).join(', '),
+      provider: listed.provider,
+      phase: isContract ? listed.rule.phase : null,
+      surfaces: isContract ? listed.rule.surfaces : [],
+      evidenceKinds: [...new Set(evidence.map(({ kind }) => kind))],
+      evidence,
+      exampleCount: isContract ? listed.rule.examples.length : 0,
+    }
   })
+  return all.filter(
+    (rule) =>
+      (provider === undefined || rule.provider === provider) &&
+      (wanted === undefined || rule.evidenceKinds.includes(wanted)),
+  )
 }

@@ -79,7 +79,8 @@ export interface Refusal {
 }
 
 /** How somebody came to know a rule. */
-export type EvidenceKind = 'recorded' | 'documented' | 'reported' | 'inferred'
+export const evidenceKinds = ['recorded', 'documented', 'reported', 'inferred'] as const
+export type EvidenceKind = (typeof evidenceKinds)[number]
 
 export interface Evidence {
   readonly kind: EvidenceKind
@@ -100,12 +101,22 @@ export interface RefusalRule {
   readonly surfaces: readonly Surface[]
   /** When it refuses. */
   readonly condition: string
+  /** The model families that it is for, where it is not for all of them. */
+  readonly families: readonly ConcernedFamily[]
   /** What it says; `{path}` and the like stand for what is found. */
   readonly words: RefusalWords
   /** How to relax it. */
   readonly relax: string
   /** Requests and the exact answer to each. Never empty. */
   readonly examples: readonly RefusalExample[]
+}
+
+export interface ConcernedFamily {
+  readonly id: string
+  /** Model names; `*` stands for any characters. */
+  readonly names: readonly string[]
+  /** What the family limits by this rule: `/temperature, except 1`. Empty: it is the words that differ. */
+  readonly limits: readonly string[]
 }
 
 export interface RefusalWords {

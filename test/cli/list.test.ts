@@ -51,6 +51,41 @@ test('providers are listed with their operations, rules with their evidence', as
   expect(rules.filter(({ evidence }) => !Array.isArray(evidence) || evidence.length === 0)).toEqual([])
 })
 
+test('a list of rules can be counted by provider and by kind of evidence', async () => {
+  const rules = await listed('rules')
+  expect(rules.find(({ id }) => id === 'openai/metadata-needs-store')).toMatchObject({
+    provider: 'openai',
+    phase: 'state',
+    surfaces: ['chat-completions'],
+    evidenceKinds: ['reported', 'recorded'],
+    exampleCount: 1,
+  })
+  expect(rules.find(({ id }) => id === 'openai/wrong-key')).toMatchObject({ phase: null, exampleCount: 0 })
+  const inferred = rules.filter(
+    ({ provider, evidenceKinds }) => provider === 'openai' && [evidenceKinds].flat().includes('inferred'),
+  )
+  const { out } = await watertight(['list', 'rules', '--provider', 'openai', '--evidence', 'inferred', '--json'])
+  expect(JSON.parse(out)).toEqual(inferred)
+  expect(inferred.length).toBeGreaterThan(0)
+  expect(inferred.length).toBeLessThan(rules.length)
+})
+
+test.each([
+  [['rules', '--provider', 'opnai'], 'there is no provider "opnai" [E_PROVIDER_UNKNOWN]', 'Did you mean openai?'],
+  [
+    ['rules', '--evidence', 'heard'],
+    'there is no kind of evidence "heard" [E_EVIDENCE_UNKNOWN]',
+    'There are: recorded,',
+  ],
+  [['checks', '--provider', 'openai'], '--provider means nothing to a list of checks', 'write watertight list rules'],
+  [['rules', '--scenarios', '.'], '--scenarios means nothing to a list of rules', 'write watertight list scenarios'],
+])('list %j is a mistake with a way out', async (words, what, wayOut) => {
+  const { code, out, err } = await watertight(['list', ...words])
+  expect({ code, out }).toEqual({ code: 2, out: '' })
+  expect(err).toContain(what)
+  expect(err).toContain(wayOut)
+})
+
 test.each(['scenarios', 'checks', 'defects', 'gateways', 'providers', 'rules'])(
   '%s are listed for people one a line, aligned',
   async (subject) => {

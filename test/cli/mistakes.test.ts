@@ -14,7 +14,7 @@ afterAll(() => rmSync(folder, { recursive: true }))
 
 test.each([
   [['runn'], 'E_COMMAND_UNKNOWN', 'Did you mean watertight run?'],
-  [['frobnicate'], 'E_COMMAND_UNKNOWN', 'Commands: run, serve, gateway, list.'],
+  [['frobnicate'], 'E_COMMAND_UNKNOWN', 'Commands: run, serve, gateway, list, explain.'],
   [['--verison'], 'E_COMMAND_UNKNOWN', 'Did you mean watertight --version?'],
   [['run', '--gatway', 'reference'], 'E_OPTION_UNKNOWN', 'Did you mean --gateway?'],
   [['run', '--gateway', 'litelm'], 'E_GATEWAY_UNKNOWN', 'Did you mean litellm? There are: reference, litellm.'],

@@ -1,4 +1,5 @@
 import type { SchemaObject } from 'ajv/dist/2020.js'
+import { evidenceKinds } from '../contract.ts'
 import { surfaces } from '../surface.ts'
 import { phases } from './phase.ts'
 
@@ -10,7 +11,7 @@ export const evidenceShape: SchemaObject = {
     type: 'object',
     required: ['kind', 'source'],
     properties: {
-      kind: { type: 'string', enum: ['recorded', 'documented', 'reported', 'inferred'] },
+      kind: { type: 'string', enum: evidenceKinds },
       source: { type: 'string', minLength: 1 },
       date: { type: 'string', pattern: '^20\\d\\d(-\\d\\d){0,2}$' },
       note: { type: 'string', minLength: 1 },

@@ -51,9 +51,17 @@ function unaccounted(judgement: Judgement, request: AccountedRequest): Observati
     {
       message: `arrives upstream, and nobody sent it: ${listed(rows.map(({ upstream }) => upstream))}`,
       evidence: rows.map((row) => upstreamEvidence(request, row)),
-      answers: providerAnswers(judgement.facts, request.upstreamBody),
+      answers: answersOn(
+        judgement,
+        request,
+        rows.map(({ upstream }) => upstream),
+      ),
     },
   ]
+}
+
+function answersOn({ facts }: Judgement, { upstreamBody }: AccountedRequest, pointers: readonly string[]) {
+  return providerAnswers(facts, upstreamBody, pointers)
 }
 
 function byFate(request: AccountedRequest, fate: Fate, message: (fields: string) => string): Observation[] {
@@ -71,7 +79,7 @@ function breaches(judgement: Judgement, request: AccountedRequest): Observation[
   return request.account.breaches.map(({ entry, upstream }) => ({
     message: `the route is configured to drop ${entry}, and still there arrives ${listed(upstream)}`,
     evidence: upstream.map((pointer) => bodyEvidence(request, pointer)),
-    answers: providerAnswers(judgement.facts, request.upstreamBody),
+    answers: answersOn(judgement, request, upstream),
   }))
 }
 

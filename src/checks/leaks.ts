@@ -68,7 +68,8 @@ function leaksUpstream(judgement: Judgement, exchange: Exchange): Observation[] 
     ...scanBody(keyScanner, exchange, 'request', body, canaries),
   ]
   if (places.length === 0) return []
-  const answers = providerAnswers(judgement.facts, parsedJson(body))
+  const pointers = places.flatMap(({ at }) => ('body' in at ? [at.body] : []))
+  const answers = pointers.length === 0 ? [] : providerAnswers(judgement.facts, parsedJson(body), pointers)
   return [{ message: leakMessage(places, 'the provider'), evidence: places, answers }]
 }
 

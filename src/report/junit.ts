@@ -46,7 +46,9 @@ function testCase(report: CaseReport): XmlElement {
 }
 
 function outcomeElements(report: CaseReport): readonly XmlElement[] {
-  const text = scenarioGroups([report]).map((group) => `\n${scenarioLines({ ...group, repeats: [] }, page).join('\n')}\n`)
+  const text = scenarioGroups([report]).map(
+    (group) => `\n${scenarioLines({ ...group, repeats: [] }, page).join('\n')}\n`,
+  )
   switch (report.outcome) {
     case 'passed':
       return []

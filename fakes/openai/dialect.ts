@@ -24,20 +24,22 @@ export const openaiDialect: Dialect = {
 /** Statuses that are answered before the provider knows an account. */
 const anonymousStatuses: ReadonlySet<number> = new Set([401, 404, 405, 426])
 
-/** Names and order: chidiwilliams/buzz#381 and the vendor's page on rate limits. The limits never run out. */
+const organization: HeaderPair = ['openai-organization', 'org-watertight']
+
+/** The limits never run out. */
+const versionAndLimits: readonly HeaderPair[] = [
+  ['openai-version', '2020-10-01'],
+  ['x-ratelimit-limit-requests', '5000'],
+  ['x-ratelimit-limit-tokens', '160000'],
+  ['x-ratelimit-remaining-requests', '4999'],
+  ['x-ratelimit-remaining-tokens', '159976'],
+  ['x-ratelimit-reset-requests', '12ms'],
+  ['x-ratelimit-reset-tokens', '9ms'],
+]
+
+/** Names and order: chidiwilliams/buzz#381 and the vendor's page on rate limits. */
 function replyHeaders({ status, requestId, processingMs }: ReplyFacts): readonly HeaderPair[] {
-  const account: readonly HeaderPair[] = anonymousStatuses.has(status)
-    ? []
-    : [
-        ['openai-organization', 'org-watertight'],
-        ['openai-processing-ms', String(processingMs)],
-        ['openai-version', '2020-10-01'],
-        ['x-ratelimit-limit-requests', '5000'],
-        ['x-ratelimit-limit-tokens', '160000'],
-        ['x-ratelimit-remaining-requests', '4999'],
-        ['x-ratelimit-remaining-tokens', '159976'],
-        ['x-ratelimit-reset-requests', '12ms'],
-        ['x-ratelimit-reset-tokens', '9ms'],
-      ]
-  return [...account, ['x-request-id', requestId]]
+  const request: HeaderPair = ['x-request-id', requestId]
+  if (anonymousStatuses.has(status)) return [request]
+  return [organization, ['openai-processing-ms', String(processingMs)], ...versionAndLimits, request]
 }

@@ -1,0 +1,85 @@
+import type { Exchange } from '../../capture/exchange.ts'
+import { checkCase, filterOf, ndjson, pageReply } from './journal-page.ts'
+import type { JournalQuery, RefusedRequest, WaitQuery } from './messages.ts'
+import { type ControlRoute, json, noBody, noParameters, route } from './route.ts'
+import { parameters } from './schemas.ts'
+import { parametersShape } from './shape.ts'
+
+const page = { 'application/json': 'JournalPage', [ndjson]: 'Exchange' } as const
+
+export const readJournal: ControlRoute = route({
+  id: 'readJournal',
+  method: 'GET',
+  path: '/journal',
+  summary: 'What was recorded, in order of arrival; as lines of one exchange each where NDJSON is accepted.',
+  params: noParameters,
+  query: parametersShape<JournalQuery>(parameters.journal),
+  body: noBody,
+  replies: { 200: { description: 'The exchanges that fit.', content: page } },
+  handle: ({ query, mediaType }, { fakes }) =>
+    pageReply(fakes.journal.exchanges(filterOf(query, fakes)), query, fakes, { mediaType, status: 200 }),
+})
+
+export const waitForJournal: ControlRoute = route({
+  id: 'waitForJournal',
+  method: 'GET',
+  path: '/journal/wait',
+  summary: 'Waits until so many exchanges that fit are over.',
+  params: noParameters,
+  query: parametersShape<WaitQuery>(parameters.wait),
+  body: noBody,
+  replies: {
+    200: { description: 'There are as many as were waited for, or more.', content: page },
+    408: { description: 'There were fewer when time was out: these.', content: page },
+  },
+  handle: async ({ query: { count = 1, timeout = 5000, ...query }, mediaType, signal }, { fakes }) => {
+    const found = await fakes.journal.waitFor(filterOf(query, fakes), count, timeout, signal)
+    return pageReply(found, query, fakes, { mediaType, status: found.length >= count ? 200 : 408 })
+  },
+})
+
+export const clearJournal: ControlRoute = route({
+  id: 'clearJournal',
+  method: 'DELETE',
+  path: '/journal',
+  summary: 'Takes the exchanges of a case out of the journal, or all of them.',
+  params: noParameters,
+  query: parametersShape<{ readonly case?: string }>(parameters.ofCase),
+  body: noBody,
+  replies: { 200: { description: 'How many there were.', content: { 'application/json': 'Cleared' } } },
+  handle: ({ query }, { fakes }) => {
+    if (query.case !== undefined) checkCase(query.case, fakes)
+    return json({ cleared: fakes.journal.clear(query.case) })
+  },
+})
+
+export const listViolations: ControlRoute = route({
+  id: 'listViolations',
+  method: 'GET',
+  path: '/violations',
+  summary: 'The latest requests that were refused, the last one first.',
+  params: noParameters,
+  query: parametersShape<{ readonly limit?: number }>(parameters.limit),
+  body: noBody,
+  replies: { 200: { description: 'Rule, pointer, words and hint.', content: { 'application/json': 'Refused' } } },
+  handle: ({ query: { limit = 20 } }, { fakes }) => {
+    const refused = fakes.journal.exchanges({ verdict: 'refused' }).slice(-limit).toReversed()
+    return json({ refused: refused.flatMap(refusedRequest) })
+  },
+})
+
+function refusedRequest({ id, token, provider, operation, request, reply, verdict }: Exchange): RefusedRequest[] {
+  if (verdict?.kind !== 'refused') return []
+  const { kind: _, ...words } = verdict
+  return [
+    {
+      exchange: id,
+      ...(token === undefined ? {} : { case: token }),
+      ...(provider === undefined ? {} : { provider }),
+      ...(operation === undefined ? {} : { operation }),
+      request: `${request.method} ${request.target}`,
+      ...words,
+      answered: reply?.status === verdict.status,
+    },
+  ]
+}

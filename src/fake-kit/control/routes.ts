@@ -1,0 +1,63 @@
+import type { Health } from './messages.ts'
+import { openApiDocument } from './openapi.ts'
+import { type ControlRoute, json, noBody, noParameters, route } from './route.ts'
+import { openCase, scriptCase } from './routes-of-cases.ts'
+import { enforceRule, listProviders, listRules, relaxRule, setLevel } from './routes-of-fakes.ts'
+import { clearJournal, listViolations, readJournal, waitForJournal } from './routes-of-journal.ts'
+
+const health: ControlRoute = route({
+  id: 'health',
+  method: 'GET',
+  path: '/health',
+  summary: 'Whether the fakes run, and whether one of them failed by itself.',
+  params: noParameters,
+  query: noParameters,
+  body: noBody,
+  replies: { 200: { description: 'They run.', content: { 'application/json': 'Health' } } },
+  handle: (_, { fakes, version }) => {
+    const faults = fakes.faults.map(({ code, message }) => ({ code, message }))
+    return json({ status: faults.length === 0 ? 'ok' : 'faulty', version, faults } satisfies Health)
+  },
+})
+
+const readMetrics: ControlRoute = route({
+  id: 'readMetrics',
+  method: 'GET',
+  path: '/metrics',
+  summary: 'Numbers for Prometheus.',
+  params: noParameters,
+  query: noParameters,
+  body: noBody,
+  replies: { 200: { description: 'In the text format.', content: { 'text/plain; version=0.0.4': 'Metrics' } } },
+  handle: (_, { metrics }) => ({ kind: 'text', status: 200, pieces: [metrics.text()] }),
+})
+
+const describeControl: ControlRoute = route({
+  id: 'describeControl',
+  method: 'GET',
+  path: '/openapi.json',
+  summary: 'This document.',
+  params: noParameters,
+  query: noParameters,
+  body: noBody,
+  replies: { 200: { description: 'OpenAPI 3.1.', content: { 'application/json': 'Document' } } },
+  handle: (_, { version }) => json(openApiDocument(routes, version)),
+})
+
+/** Everything that the control port can do. Requests are matched, checked and described by this table. */
+export const routes: readonly ControlRoute[] = [
+  health,
+  listProviders,
+  setLevel,
+  listRules,
+  relaxRule,
+  enforceRule,
+  openCase,
+  scriptCase,
+  readJournal,
+  waitForJournal,
+  clearJournal,
+  listViolations,
+  readMetrics,
+  describeControl,
+]

@@ -1,5 +1,8 @@
 import type { FakeDefinition } from '../../src/fake-kit/definition.ts'
 import { createChatCompletion } from '../surfaces/chat-completions/create.ts'
+import { createCompletion } from '../surfaces/completions/create.ts'
+import { createEmbedding } from '../surfaces/embeddings/create.ts'
+import { createModeration } from '../surfaces/moderations/create.ts'
 import { responseHandlers } from '../surfaces/responses/handlers.ts'
 import { stateRules } from '../surfaces/responses/state-rules.ts'
 import { openaiDialect } from './dialect.ts'
@@ -11,5 +14,13 @@ export const openai: FakeDefinition = {
   id: 'openai',
   dialect: openaiDialect,
   rules: [...openaiRules, ...stateRules('openai')],
-  handlers: () => ({ createChatCompletion, ...responseHandlers(), listModels, retrieveModel }),
+  handlers: () => ({
+    createChatCompletion,
+    ...responseHandlers(),
+    createCompletion,
+    createEmbedding,
+    createModeration,
+    listModels,
+    retrieveModel,
+  }),
 }

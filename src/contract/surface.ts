@@ -1,5 +1,5 @@
 /** An API shape that gateways bridge between. */
-export const surfaces = ['chat-completions', 'responses'] as const
+export const surfaces = ['chat-completions', 'responses', 'embeddings'] as const
 export type Surface = (typeof surfaces)[number]
 
 /** A back end whose contract we hold. */

@@ -41,6 +41,7 @@ const profile: Profile = {
 const paths: Readonly<Record<Surface, string>> = {
   'chat-completions': '/v1/chat/completions',
   responses: '/v1/responses',
+  embeddings: '/v1/embeddings',
 }
 
 /** Python imports all of LiteLLM before it listens: ten seconds on an idle machine, a minute on a busy one. */

@@ -101,7 +101,7 @@ test.each([
   [
     'a wrong choice',
     minimal.replace('responses', 'messages'),
-    "5:14 E_GATEWAY_CONFIG 'models.0.surface' must be equal to one of the allowed values: chat-completions, responses | ",
+    "5:14 E_GATEWAY_CONFIG 'models.0.surface' must be equal to one of the allowed values: chat-completions, responses, embeddings | ",
   ],
   ['a wrong type', minimal.replace('sk-master', '7'), "1:13 E_GATEWAY_CONFIG 'master_key' must be string | "],
   [

@@ -8,6 +8,7 @@ import { GatewayRefusal, malformed, unknownModel } from '../refusal.ts'
 export const pathOfSurface: Readonly<Record<Surface, string>> = {
   'chat-completions': '/chat/completions',
   responses: '/responses',
+  embeddings: '/embeddings',
 }
 
 /** @throws GatewayRefusal 400 for a body that is no object with a model, or a surface the model is not served on; 404 for an unknown alias */

@@ -7,12 +7,12 @@ import { loadContracts } from '../../src/contract/load-contract.ts'
 import { packagePath } from '../../src/contract/package-path.ts'
 import type { ProviderId } from '../../src/contract/surface.ts'
 import type { RunningFakes } from '../../src/fake-kit/fakes.ts'
-import { startFakes } from '../../src/fake-kit/start-fakes.ts'
+import { type StartFakesOptions, startFakes } from '../../src/fake-kit/start-fakes.ts'
 import type { Turn } from '../../src/fake-kit/turn.ts'
 
 /** Every fake there is, with its real contract, at level `real`: what a client must get along with. */
-export function startStage(): Promise<RunningFakes> {
-  return startFakes({ definitions: fakes, contracts: loadContracts(packagePath('contracts')) })
+export function startStage(settings: StartFakesOptions['settings'] = {}): Promise<RunningFakes> {
+  return startFakes({ definitions: fakes, contracts: loadContracts(packagePath('contracts')), settings })
 }
 
 export function isServed(running: RunningFakes, provider: string): boolean {

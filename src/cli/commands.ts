@@ -44,6 +44,13 @@ export const serveOptions = {
     help: 'real: refuse what the provider refuses; schema: by the contract alone; observe: answer 200 and tell',
   },
   'api-key': { type: 'string', value: 'KEY', help: 'the key that the fakes accept; without it one is minted' },
+  'control-port': {
+    type: 'string',
+    value: 'PORT',
+    help: 'where the fakes are scripted and the journal is read; without it any free one',
+  },
+  'no-control': { type: 'boolean', help: 'without a control port; then nothing is kept in memory' },
+  journal: { type: 'string', value: 'FILE', help: 'keep every exchange in this SQLite file, too' },
   json: { type: 'boolean', help: 'one JSON object a line, for scripts' },
 } as const
 
@@ -96,7 +103,12 @@ export const commands: readonly Command[] = [
     name: 'serve',
     summary: 'Starts strict fake providers and tells every request that they refuse.',
     options: serveOptions,
-    examples: ['serve', 'serve --provider openai=4010', 'serve --level observe --json'],
+    examples: [
+      'serve',
+      'serve --provider openai=4010',
+      'serve --level observe --json',
+      'serve --control-port 4000 --journal journal.sqlite',
+    ],
     load: () => import('./serve.ts'),
   }),
   command({

@@ -11,20 +11,30 @@ export interface Served {
   readonly apiKey: string
 }
 
+/** What else there is beside the fakes. */
+export interface Beside {
+  /** Base URL of the control port. */
+  readonly control: string | undefined
+  /** The file that keeps every exchange. */
+  readonly journal: string | undefined
+}
+
 /** What `watertight serve` says while it runs. */
 export interface ServeVoice {
-  ready(served: readonly Served[]): void
+  ready(served: readonly Served[], beside: Beside): void
   refused(exchange: Exchange, verdict: Refused): void
 }
 
 /** For people; the line `ready` tells a script that everything listens. */
 export function plainServeVoice(output: Output): ServeVoice {
   return {
-    ready: (served) => {
-      const column = Math.max(...served.map(({ id }) => widthOf(id)))
+    ready: (served, { control, journal }) => {
+      const others = Object.entries({ control, journal }).filter(([, value]) => value !== undefined)
+      const column = Math.max(...[...served.map(({ id }) => id), ...others.map(([name]) => name)].map(widthOf))
       for (const { id, baseUrl, apiKey } of served) {
         output.write(`${padded(id, column)}  base URL ${baseUrl}  API key ${apiKey}\n`)
       }
+      for (const [name, value] of others) output.write(`${padded(name, column)}  ${value}\n`)
       output.write('ready\n')
     },
     refused: (exchange, verdict) => {
@@ -44,7 +54,7 @@ export function plainServeVoice(output: Output): ServeVoice {
 export function jsonServeVoice(output: Output): ServeVoice {
   const write = (line: Readonly<Record<string, unknown>>): void => output.write(`${JSON.stringify(line)}\n`)
   return {
-    ready: (providers) => write({ event: 'ready', providers }),
+    ready: (providers, beside) => write({ event: 'ready', providers, ...beside }),
     refused: (exchange, { rule, status, message, pointer, hint }) =>
       write({
         event: exchange.reply?.status === status ? 'refused' : 'would-refuse',

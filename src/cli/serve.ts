@@ -14,6 +14,7 @@ import { exitCodes } from './exit-code.ts'
 import { untilInterrupted } from './interrupt.ts'
 import { knownIn } from './known-name.ts'
 import { contractsRoot } from './package-root.ts'
+import { controlPort, journalFile, portOf, startControlPort } from './serve-control.ts'
 import { jsonServeVoice, plainServeVoice, type Served, type ServeVoice } from './serve-voice.ts'
 
 type Values = Arguments<typeof serveOptions>['values']
@@ -24,13 +25,17 @@ interface Chosen {
 }
 
 const levels: Readonly<Record<FakeLevel, FakeLevel>> = { real: 'real', schema: 'schema', observe: 'observe' }
-const highestPort = 65_535
+/** What the journal may take of memory while somebody can read it. */
+const journalBytes = 256 * 1024 * 1024
 
 /** `watertight serve` */
 export const action: Action<typeof serveOptions> = async ({ values }, shell) => {
   const chosen = chosenProviders(values)
   const voice = values.json === true ? jsonServeVoice(shell.out) : plainServeVoice(shell.out)
-  const journal = new Journal({ byteBudget: 0 })
+  const port = controlPort(values)
+  // Without a control port nobody reads what is in memory.
+  const journal = new Journal({ byteBudget: port === undefined ? 0 : journalBytes })
+  using file = await journalFile(values.journal, journal)
   await using running = await startFakes({
     definitions: chosen.map(({ definition }) => definition),
     contracts: loadContracts(contractsRoot),
@@ -40,9 +45,13 @@ export const action: Action<typeof serveOptions> = async ({ values }, shell) => 
     clock: Date.now,
   })
   tellExchanges(journal, voice)
-  voice.ready(allowKeys(running, chosen, values['api-key']))
-  await untilInterrupted(shell.interrupt)
-  throwFaults(running.faults)
+  await using control = port === undefined ? undefined : await startControlPort(running, values.host, port)
+  voice.ready(allowKeys(running, chosen, values['api-key']), { control: control?.url, journal: values.journal })
+  const unwritable = await Promise.race([
+    untilInterrupted(shell.interrupt),
+    ...(file === undefined ? [] : [file.failed]),
+  ])
+  throwFaults([...(unwritable === undefined ? [] : [unwritable]), ...running.faults])
   return exitCodes.clean
 }
 
@@ -59,15 +68,10 @@ function chosenProviders({ provider: choices, level }: Values): readonly Chosen[
   return choices.map((choice) => {
     const [id = '', port] = choice.split('=', 2)
     const definition = knownIn(known, id, 'provider', 'E_PROVIDER_UNKNOWN')
-    return { definition, settings: port === undefined ? settings : { ...settings, port: portOf(port, choice) } }
-  })
-}
-
-function portOf(text: string, choice: string): number {
-  const port = Number(text)
-  if (/^\d+$/.test(text) && port <= highestPort) return port
-  throw new Fault('E_OPTION_VALUE', `--provider ${choice} names no port`, {
-    hint: `Write a number up to ${highestPort}; 0 takes any free one.`,
+    return {
+      definition,
+      settings: port === undefined ? settings : { ...settings, port: portOf(port, `--provider ${choice}`) },
+    }
   })
 }
 
@@ -84,7 +88,6 @@ function mintedKey(id: ProviderId): string {
   return `sk-${id}-${randomBytes(16).toString('hex')}`
 }
 
-/** Nobody judges this journal: it tells, and keeps nothing. */
 function tellExchanges(journal: Journal, voice: ServeVoice): void {
   journal.onOver((exchange) => {
     if (exchange.verdict?.kind === 'refused') voice.refused(exchange, exchange.verdict)

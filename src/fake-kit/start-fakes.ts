@@ -4,6 +4,7 @@ import { Journal } from '../capture/journal.ts'
 import type { ProviderContract } from '../contract/contract.ts'
 import { Fault } from '../contract/fault.ts'
 import type { ProviderId } from '../contract/surface.ts'
+import { hostInUrl, listenFault } from './address.ts'
 import { createCaseRegistry, type KeyPolicy } from './attribution.ts'
 import { bindHandlers, checkRelaxed, type FakeDefinition } from './definition.ts'
 import { createFake, type Fake, type FakeLevel, type Limits, type Stage } from './fake.ts'
@@ -153,27 +154,6 @@ async function listenFor(fake: Fake, host: string, port: number): Promise<Listen
       onMalformed: (error, socket) => answerMalformed(fake, error, socket, stateOf(socket)),
     })
   } catch (cause) {
-    throw listenFault(fake.provider, host, port, cause)
+    throw listenFault(`the fake of ${fake.provider}`, host, port, cause)
   }
-}
-
-function listenFault(provider: ProviderId, host: string, port: number, cause: unknown): Fault {
-  const code = cause instanceof Error && 'code' in cause ? String(cause.code) : 'unknown'
-  if (code === 'EADDRINUSE') {
-    return new Fault('E_PORT_IN_USE', `port ${port} of ${host} is in use; the fake of ${provider} needs it`, {
-      hint: 'End what listens there, or choose another port (0 takes any free one).',
-      cause,
-    })
-  }
-  return new Fault('E_PORT_REFUSED', `the fake of ${provider} cannot listen on ${host} port ${port}: ${code}`, {
-    hint: 'Choose an address of this machine and a port above 1023 (0 takes any free one).',
-    cause,
-  })
-}
-
-/** Every address is no address to connect to; IPv6 stands in brackets. */
-function hostInUrl(host: string): string {
-  if (host === '0.0.0.0') return '127.0.0.1'
-  if (host === '::') return '[::1]'
-  return host.includes(':') ? `[${host}]` : host
 }

@@ -132,13 +132,13 @@ test('what could not be written is tried again, and nothing of it is missing the
   expect(stored(path)).toStrictEqual(journal.exchanges())
 })
 
-test('a file that stays locked ends in a fault', () => {
+test('a file that is locked when it is opened, or when it is closed with something unwritten, is a fault', () => {
   const path = newPath()
   const journal = new Journal()
   const file = keepJournal(path, journal, start)
+  begin(journal)
   using other = new DatabaseSync(path)
   other.exec('BEGIN IMMEDIATE')
-  begin(journal)
   expect(() => file[Symbol.dispose]()).toThrow(expect.objectContaining({ code: 'E_JOURNAL_LOCKED' }))
   expect(() => keepJournal(path, journal, start)).toThrow(expect.objectContaining({ code: 'E_JOURNAL_LOCKED' }))
 })

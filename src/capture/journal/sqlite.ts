@@ -3,13 +3,16 @@ import type { Fault } from '../../contract/fault.ts'
 import { shownPath } from '../../contract/yaml-file.ts'
 import type { Exchange } from '../exchange.ts'
 import type { Journal } from '../journal.ts'
-import { isOver, orderOf } from './filter.ts'
+import { orderOf } from './filter.ts'
 import { sqliteFault } from './sqlite-fault.ts'
 import { openForWriting } from './sqlite-file.ts'
 
 /** A file that follows a journal. Disposing writes what is still under way as it stands. */
 export interface JournalFile extends Disposable {
-  /** Resolves when something cannot be written. It is kept, and tried again with all that follows and when the file is closed. */
+  /**
+   * Resolves when something cannot be written. It is kept, and tried again with all that follows and when the file is
+   * closed; whoever keeps a journal has to watch this, for disposing throws only what was not told here.
+   */
   readonly failed: Promise<Fault>
 }
 
@@ -47,11 +50,7 @@ export function keepJournal(path: string, journal: Journal, startedAt: Date): Jo
     [Symbol.dispose]: () => {
       endOpened()
       endOver()
-      for (const current of underWay.values()) {
-        const exchange = current()
-        if (!isOver(exchange)) writer.write(() => complete(statements, run, exchange))
-      }
-      writer.close()
+      writer.close([...underWay.values()].map((current) => () => complete(statements, run, current())))
     },
   }
 }
@@ -60,34 +59,38 @@ interface Writer {
   readonly failed: Promise<Fault>
   /** Commits, or keeps the work for the next time. */
   write(work: () => void): void
-  /** @throws Fault when something is still unwritten */
-  close(): void
+  /** @throws Fault when what is left cannot be written, and `failed` has not told so */
+  close(last: readonly (() => void)[]): void
 }
 
 function createWriter(database: DatabaseSync, file: string): Writer {
   const { promise: failed, resolve: fail } = Promise.withResolvers<Fault>()
   let unwritten: (() => void)[] = []
-  let fault: Fault | undefined
+  let hasFailed = false
   const flush = (): void => {
-    try {
-      inTransaction(database, unwritten)
-      unwritten = []
-      fault = undefined
-    } catch (cause) {
-      fault = sqliteFault(file, cause)
-      fail(fault)
-    }
+    inTransaction(database, unwritten)
+    unwritten = []
   }
   return {
     failed,
     write: (work) => {
       unwritten.push(work)
-      flush()
+      try {
+        flush()
+      } catch (cause) {
+        hasFailed = true
+        fail(sqliteFault(file, cause))
+      }
     },
-    close: () => {
-      if (unwritten.length > 0) flush()
-      database.close()
-      if (fault !== undefined) throw fault
+    close: (last) => {
+      unwritten.push(...last)
+      try {
+        if (unwritten.length > 0) flush()
+      } catch (cause) {
+        if (!hasFailed) throw sqliteFault(file, cause)
+      } finally {
+        database.close()
+      }
     },
   }
 }

@@ -1,7 +1,7 @@
 import { once } from 'node:events'
 import { type ServerResponse, STATUS_CODES } from 'node:http'
 import type { Socket } from 'node:net'
-import { Fault } from '../../contract/fault.ts'
+import { hostInUrl, listenFault } from '../address.ts'
 import type { RunningFakes } from '../fakes.ts'
 import { type Listener, listen } from '../listener.ts'
 import { answerControl, type TypedReply } from './answer-control.ts'
@@ -35,7 +35,7 @@ export async function startControl(options: StartControlOptions): Promise<Runnin
   try {
     const listener = await listenForControl({ fakes, metrics, version }, host, port)
     return {
-      url: `http://${host.includes(':') ? `[${host}]` : host}:${listener.port}`,
+      url: `http://${hostInUrl(host)}:${listener.port}`,
       [Symbol.asyncDispose]: async () => {
         metrics[Symbol.dispose]()
         await listener.close()
@@ -43,7 +43,7 @@ export async function startControl(options: StartControlOptions): Promise<Runnin
     }
   } catch (cause) {
     metrics[Symbol.dispose]()
-    throw listenFault(host, port, cause)
+    throw listenFault('the control port', host, port, cause)
   }
 }
 
@@ -89,18 +89,4 @@ function answerMalformed(error: Error & { readonly code?: string }, socket: Sock
   }
   const status = error.code === 'ERR_HTTP_REQUEST_TIMEOUT' ? 408 : 400
   socket.end(`HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\nconnection: close\r\ncontent-length: 0\r\n\r\n`)
-}
-
-function listenFault(host: string, port: number, cause: unknown): Fault {
-  const code = cause instanceof Error && 'code' in cause ? String(cause.code) : 'unknown'
-  if (code === 'EADDRINUSE') {
-    return new Fault('E_PORT_IN_USE', `port ${port} of ${host} is in use; the control port needs it`, {
-      hint: 'End what listens there, or choose another port (0 takes any free one).',
-      cause,
-    })
-  }
-  return new Fault('E_PORT_REFUSED', `the control port cannot listen on ${host} port ${port}: ${code}`, {
-    hint: 'Choose an address of this machine and a port above 1023 (0 takes any free one).',
-    cause,
-  })
 }

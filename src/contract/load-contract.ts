@@ -19,8 +19,8 @@ import { shownPath } from './yaml-file.ts'
 
 const ruleFile = 'refusals.yaml'
 const modelFile = 'models.yaml'
-/** Files of a provider that are no part of its contract: known differences to the vendor's own document. */
-const otherFiles: readonly string[] = ['vendor-exceptions.yaml']
+/** Files of a provider that describe no operations: differences to the vendor's own document, versions of an address. */
+const otherFiles: readonly string[] = ['vendor-exceptions.yaml', 'api-versions.yaml']
 
 /**
  * Every provider contract below `root`, one folder each.

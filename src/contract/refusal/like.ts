@@ -10,11 +10,16 @@ export interface Listable {
   readonly evidence: readonly Evidence[]
 }
 
-/** Written out, or like the one that another provider has: `like: openai/wrong-type`. */
+/**
+ * Written out; like the one that another provider has: `like: openai/wrong-type`; or all that another provider has and
+ * this file does not: `like: openai/*`.
+ */
 export type Entry<T> = T | (Partial<T> & Likeness)
 
 interface Likeness {
   readonly like: string
+  /** Of all: ids that are not taken over. */
+  readonly except?: readonly string[]
 }
 
 /** A file with a list of entries. */
@@ -42,14 +47,31 @@ export interface Resolved<T> {
 export function resolveLikes<T extends Listable>(file: EntryFile<T>): Resolved<T> {
   const faults: Fault[] = []
   const elsewhere = otherFiles(file)
+  const own = new Set(file.entries.map(idOf))
   const entries = file.entries.flatMap((entry, index) => {
     if (!isLike(entry)) return [entry]
+    if (entry.like.endsWith('/*')) return allBut(new Set([...own, ...(entry.except ?? [])]), entry.like, elsewhere)
     const found = likeOf(entry, elsewhere, file.yaml, [file.list, index, 'like'])
     if (!(found instanceof Fault)) return [found]
     faults.push(found)
     return []
   })
   return faults.length === 0 ? { entries, faults } : { entries: [], faults }
+}
+
+function idOf<T extends Listable>(entry: Entry<T>): string {
+  return entry.id ?? (isLike(entry) ? (entry.like.split('/')[1] ?? '') : '')
+}
+
+function allBut<T extends Listable>(known: ReadonlySet<string>, like: string, elsewhere: OtherFiles<T>): T[] {
+  const [provider = ''] = like.split('/')
+  return elsewhere(provider)
+    .filter(({ id }) => !known.has(id))
+    .map((entry) => ({ ...entry, evidence: concludedFrom(`${provider}/${entry.id}`) }))
+}
+
+function concludedFrom(source: string): readonly Evidence[] {
+  return [{ kind: 'inferred', source }]
 }
 
 function isLike<T extends Listable>(entry: Entry<T>): entry is Partial<T> & Likeness {
@@ -81,7 +103,7 @@ function likeOf<T extends Listable>(
   const [provider = '', id = ''] = like.split('/')
   const entries = elsewhere(provider)
   const found = entries.find((entry) => entry.id === id)
-  if (found !== undefined) return { ...found, evidence: [{ kind: 'inferred', source: like }], ...own }
+  if (found !== undefined) return { ...found, evidence: concludedFrom(like), ...own }
   return new Fault('E_CONTRACT_LIKE', `nothing is written out as "${like}"`, {
     place: yaml.place(path),
     hint: nameHint(

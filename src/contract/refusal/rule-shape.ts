@@ -58,12 +58,14 @@ function entry(required: readonly string[]): SchemaObject {
   return { type: 'object', if: { required: ['like'] }, else: { required } }
 }
 
-const like: SchemaObject = { type: 'string', pattern: '^[a-z0-9-]+/[a-z0-9.-]+$' }
+const like: SchemaObject = { type: 'string', pattern: '^[a-z0-9-]+/([a-z0-9.-]+|\\*)$' }
+const except: SchemaObject = { type: 'array', minItems: 1, items: { type: 'string', minLength: 1 } }
 
 const rule: SchemaObject = {
   ...entry(['id', 'title', 'phase', 'message', 'param', 'code', 'evidence', 'examples']),
   properties: {
     like,
+    except,
     id: { type: 'string', pattern: '^[a-z0-9]+(-[a-z0-9]+)*$' },
     title: text,
     phase: { type: 'string', enum: phases },
@@ -122,6 +124,7 @@ const family: SchemaObject = {
   ...entry(['id', 'names', 'wording', 'reasoning', 'evidence']),
   properties: {
     like,
+    except,
     id: text,
     names: { type: 'array', minItems: 1, items: text },
     wording: { type: 'string', enum: ['modern', 'legacy'] },

@@ -25,7 +25,7 @@ export function answerTo(
   try {
     const judgement = judgeRequest(fake, route, request, body)
     if (judgement.kind === 'refused') return refusing(judgement.refusal)
-    return run(fake, judgement, callOf(fake, route, judgement, ids))
+    return run(fake, judgement, callOf(fake, route, request, judgement, ids))
   } catch (cause) {
     const fault = crash(fake, cause)
     fake.stage.report(fault)
@@ -46,11 +46,18 @@ function run(fake: Fake, { operation, body, observed }: AcceptedRequest, call: C
   return { reply: errorReply(fake.dialect.refusals.fault(fault.message)), verdict }
 }
 
-function callOf(fake: Fake, route: Route, { operation, params, body }: AcceptedRequest, ids: IdSource): Call {
+function callOf(
+  fake: Fake,
+  route: Route,
+  { headers }: RecordedRequest,
+  { operation, params, body }: AcceptedRequest,
+  ids: IdSource,
+): Call {
   return {
     provider: fake.provider,
     operation,
     params,
+    headers,
     body,
     now: Math.floor(fake.stage.clock() / 1000),
     nextTurn: () => fake.stage.script.next(route.token),

@@ -52,6 +52,8 @@ export interface Dialect {
   readonly refusals: DialectRefusals
   /** The body of an error reply. */
   envelope(refusal: Refusal): unknown
+  /** Streams come without a content-type. */
+  readonly unlabelledStreams?: true
   /** The provider's own reply headers; the framing headers are the server's. */
   headers(facts: ReplyFacts): readonly HeaderPair[]
 }

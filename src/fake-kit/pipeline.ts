@@ -71,11 +71,13 @@ function wireReply(fake: Fake, reply: Reply, ids: IdSource): WireReply {
   const processingMs = 50 + ids.below(450)
   const headersOf = (status: number) => fake.dialect.headers({ status, requestId, processingMs })
   if (reply.kind === 'stream') {
-    const contentType = 'text/event-stream; charset=utf-8'
-    return { status: 200, contentType, headers: headersOf(200), framing: 'stream', writes: streamWrites(reply) }
+    const contentType = fake.dialect.unlabelledStreams === true ? undefined : 'text/event-stream; charset=utf-8'
+    const headers = [...headersOf(200), ...(reply.headers ?? [])]
+    return { status: 200, contentType, headers, framing: 'stream', writes: streamWrites(reply) }
   }
   const status = reply.kind === 'json' ? reply.status : reply.refusal.status
   const value = reply.kind === 'json' ? reply.body : fake.dialect.envelope(reply.refusal)
   const body = Buffer.from(JSON.stringify(value))
-  return { status, contentType: 'application/json', headers: headersOf(status), framing: 'whole', body }
+  const own = reply.kind === 'json' ? (reply.headers ?? []) : []
+  return { status, contentType: 'application/json', headers: [...headersOf(status), ...own], framing: 'whole', body }
 }

@@ -1,6 +1,6 @@
 import type { Operation, Refusal } from '../contract/contract.ts'
 import type { ProviderId } from '../contract/surface.ts'
-import type { IdKind } from './dialect.ts'
+import type { HeaderPair, IdKind } from './dialect.ts'
 import type { Turn } from './turn.ts'
 
 /** One accepted request, as a handler sees it. */
@@ -9,6 +9,8 @@ export interface Call {
   readonly operation: Operation
   /** Of the path template: `{ response_id: 'resp_…' }`. */
   readonly params: Readonly<Record<string, string>>
+  /** Of the request, as they came. */
+  readonly headers: readonly HeaderPair[]
   /**
    * The parsed body; `undefined` when there was none. It is valid by the contract, unless a rule was relaxed or the
    * fake only observes, so it has to be narrowed before it is read.
@@ -25,7 +27,12 @@ export interface Call {
   enforces(rule: string): boolean
 }
 
-export interface JsonReply {
+interface ReplyHeaders {
+  /** Of this reply alone; those of every reply are the dialect's. */
+  readonly headers?: readonly HeaderPair[]
+}
+
+export interface JsonReply extends ReplyHeaders {
   readonly kind: 'json'
   readonly status: number
   readonly body: unknown
@@ -37,7 +44,7 @@ export interface StreamEvent {
   readonly data: unknown
 }
 
-export interface StreamReply {
+export interface StreamReply extends ReplyHeaders {
   readonly kind: 'stream'
   readonly events: readonly StreamEvent[]
   /** Text of a last `data:` line that is no JSON: `[DONE]`. */

@@ -4,7 +4,8 @@ import type { ExchangeRecorder } from '../capture/journal.ts'
 
 interface ReplyHead {
   readonly status: number
-  readonly contentType: string
+  /** `undefined`: the reply does not say what it is. */
+  readonly contentType: string | undefined
   /** Without framing headers. */
   readonly headers: readonly HeaderPair[]
 }
@@ -42,12 +43,8 @@ export async function writeReply(
 function framingHeaders(outgoing: ServerResponse, reply: WireReply, date: string): readonly HeaderPair[] {
   const length: readonly HeaderPair[] =
     reply.framing === 'whole' ? [['Content-Length', String(reply.body.length)]] : streamFraming(outgoing)
-  return [
-    ['Date', date],
-    ['Content-Type', reply.contentType],
-    ...length,
-    ['Connection', outgoing.shouldKeepAlive ? 'keep-alive' : 'close'],
-  ]
+  const type: readonly HeaderPair[] = reply.contentType === undefined ? [] : [['Content-Type', reply.contentType]]
+  return [['Date', date], ...type, ...length, ['Connection', outgoing.shouldKeepAlive ? 'keep-alive' : 'close']]
 }
 
 /** HTTP/1.0 has no chunks: there the end of the connection is the end of the body. */

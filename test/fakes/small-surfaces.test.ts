@@ -14,6 +14,7 @@ function answer(handler: OperationHandler, operationId: string, body: unknown): 
     provider: 'openai',
     operation,
     params: {},
+    headers: [],
     body,
     now: 1_787_000_000,
     nextTurn: () => undefined,

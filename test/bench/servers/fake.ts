@@ -1,0 +1,13 @@
+import { Journal } from '../../../src/capture/journal.ts'
+import { fakes, loadContracts, packagePath, startFakes } from '../../../src/index.ts'
+import { caseOf, jobs, key } from '../requests.ts'
+import { serveParent } from './serve.ts'
+
+const running = await startFakes({
+  definitions: fakes,
+  contracts: loadContracts(packagePath('contracts')),
+  journal: new Journal({ byteBudget: 64 * 1024 * 1024 }),
+})
+running.allowKey('openai', key)
+for (const job of jobs) running.script(caseOf(job), 0, [{ text: job.answer }])
+serveParent(Number(new URL(running.baseUrl('openai')).port))

@@ -31,7 +31,7 @@ Relax     To let this pass, relax openai/top-logprobs-needs-logprobs and give a 
 test('a rule of model families names each family, its models and what it limits', async () => {
   const { out } = await watertight(['explain', 'openai/only-default-value'])
   expect(out).toContain(
-    'gpt-5.1-to-5.5 (gpt-5.1* gpt-5.2* gpt-5.3* gpt-5.4* gpt-5.5*); /temperature, except 1, unless /reasoning_effort is none or absent',
+    'gpt-5.2-to-5.5 (gpt-5.2* gpt-5.3* gpt-5.4* gpt-5.5*); /temperature, except 1, unless /reasoning_effort is none or absent',
   )
 })
 

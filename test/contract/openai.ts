@@ -36,7 +36,13 @@ export const fullRequests: readonly {
 }[] = [
   {
     operation: chat,
-    open: ['/metadata', '/logit_bias', '/tools/0/function/parameters', '/response_format/json_schema/schema'],
+    open: [
+      '/metadata',
+      '/logit_bias',
+      '/tools/0/function/parameters',
+      '/tools/0/function/parameters/properties',
+      '/response_format/json_schema/schema',
+    ],
     body: {
       model: 'gpt-4o',
       messages: [
@@ -58,7 +64,7 @@ export const fullRequests: readonly {
         { role: 'developer', content: 'go on' },
       ],
       tools: [
-        { type: 'function', function: { name: 'f', parameters: { type: 'object' } } },
+        { type: 'function', function: { name: 'f', parameters: { type: 'object', properties: {} } } },
         {
           type: 'custom',
           custom: { name: 'c', format: { type: 'grammar', grammar: { definition: 'a', syntax: 'regex' } } },
@@ -78,7 +84,7 @@ export const fullRequests: readonly {
   },
   {
     operation: responses,
-    open: ['/metadata', '/tools/0/parameters', '/text/format/schema'],
+    open: ['/metadata', '/tools/0/parameters', '/tools/0/parameters/properties', '/text/format/schema'],
     body: {
       model: 'gpt-5.6-terra',
       input: [
@@ -95,7 +101,12 @@ export const fullRequests: readonly {
         { type: 'function_call_output', call_id: 'call_1', output: 'ok' },
       ],
       tools: [
-        { type: 'function', name: 'f', parameters: { type: 'object' }, strict: true },
+        {
+          type: 'function',
+          name: 'f',
+          parameters: { type: 'object', properties: {}, additionalProperties: false },
+          strict: true,
+        },
         {
           type: 'web_search',
           filters: { allowed_domains: ['example.com'] },

@@ -1,8 +1,8 @@
 import { isRecord } from '../pointer.ts'
-import type { Condition, Found } from './find.ts'
+import { type Condition, type Found, type Indexed, isAbsent, recordsOf } from './find.ts'
 
-/** Conditions over a whole conversation, by the name that a rule's `find` gives. */
-export const conditions: Readonly<Record<string, Condition>> = {
+/** Conditions over the messages of a chat request, and over the tool that it chooses. */
+export const conversationConditions: Readonly<Record<string, Condition>> = {
   'undeclared-tool-choice': {
     says: 'the chosen tool is not among the declared ones',
     find(body) {
@@ -29,32 +29,9 @@ export const conditions: Readonly<Record<string, Condition>> = {
     says: 'a tool call of an assistant message has no tool message after it',
     find: (body) => unansweredToolCalls(recordsOf(body, 'messages')),
   },
-  'orphan-call-output': {
-    says: 'a call output names a call that is not in the input',
-    find: (body) => (continuesStored(body) ? [] : unmatched(recordsOf(body, 'input'), callOutputs, calls)),
-  },
-  'call-without-output': {
-    says: 'a call in the input has no output',
-    find: (body) => unmatched(recordsOf(body, 'input'), calls, callOutputs),
-  },
 }
 
 const assistantMembers = ['content', 'tool_calls', 'function_call', 'audio', 'refusal']
-
-interface Indexed {
-  readonly index: number
-  readonly record: Readonly<Record<string, unknown>>
-}
-
-function recordsOf(body: unknown, field: string): Indexed[] {
-  const list = isRecord(body) ? body[field] : undefined
-  if (!Array.isArray(list)) return []
-  return list.flatMap((record, index) => (isRecord(record) ? [{ index, record }] : []))
-}
-
-function isAbsent(value: unknown): boolean {
-  return value === undefined || value === null
-}
 
 function choicePointer(body: unknown): string {
   return isRecord(body) && body['tool_choice'] !== undefined ? '/tool_choice' : '/function_call'
@@ -97,21 +74,4 @@ function unansweredToolCalls(messages: readonly Indexed[]): Found[] {
     const missing = wanted.filter((id) => typeof id === 'string' && !answers.has(id))
     return missing.length === 0 ? [] : [{ pointer: `/messages/${index}/tool_calls`, name: missing.join(', ') }]
   })
-}
-
-const calls: ReadonlySet<unknown> = new Set(['function_call'])
-const callOutputs: ReadonlySet<unknown> = new Set(['function_call_output'])
-
-/** The call may stand in what the provider has stored. */
-function continuesStored(body: unknown): boolean {
-  return isRecord(body) && !(isAbsent(body['previous_response_id']) && isAbsent(body['conversation']))
-}
-
-function unmatched(items: readonly Indexed[], these: ReadonlySet<unknown>, those: ReadonlySet<unknown>): Found[] {
-  const partners = new Set(
-    items.filter(({ record }) => those.has(record['type'])).map(({ record }) => record['call_id']),
-  )
-  return items
-    .filter(({ record }) => these.has(record['type']) && !partners.has(record['call_id']))
-    .map(({ index, record }) => ({ pointer: `/input/${index}`, name: String(record['call_id']) }))
 }

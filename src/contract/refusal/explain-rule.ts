@@ -1,6 +1,6 @@
 import type { ConcernedFamily, RefusalRule } from '../contract.ts'
 import type { CompiledRule } from './compile-rule.ts'
-import { conditions } from './conversation.ts'
+import { conditions } from './conditions.ts'
 import { relaxHint } from './judge.ts'
 import type { ModelFamily, ModelLimit, ViolationTrigger, WrittenRule } from './written.ts'
 

@@ -1,7 +1,7 @@
 import type { Ajv2020, ValidateFunction } from 'ajv/dist/2020.js'
 import type { Violation } from '../contract.ts'
 import { valueAt } from '../pointer.ts'
-import { conditions } from './conversation.ts'
+import { conditions } from './conditions.ts'
 import { pointerPattern } from './pointer-pattern.ts'
 import { parentOf } from './words.ts'
 import type { ViolationTrigger, WrittenRule } from './written.ts'
@@ -49,5 +49,5 @@ export function bodyLook(rule: WrittenRule, ajv: Ajv2020): LooksAtBody | undefin
   }
   const condition = rule.find === undefined ? undefined : conditions[rule.find]
   if (condition === undefined) return undefined
-  return (body) => condition.find(body).map(({ pointer, name }) => ({ pointer, params: { name } }))
+  return (body) => condition.find(body).map(({ pointer, ...params }) => ({ pointer, params }))
 }

@@ -58,11 +58,19 @@ const speakers: Readonly<Record<string, Speaker>> = {
   /** `below_min` or `above_max`, for a code */
   'bound-code': ({ params }) => (params['side'] === 'below' ? 'below_min' : 'above_max'),
   pattern: ({ params }) => String(params['pattern']),
+  /** Of a pattern that asks for a beginning: `fc`. */
+  prefix: ({ params }) => String(params['pattern']).replace(/^\^/, ''),
   /** Of a model limit: the default value, or what to use instead. */
   default: ({ params }) => String(params['except']),
   use: ({ params }) => String(params['use']),
   /** Of a found condition: the name or the ids it is about. */
   name: ({ params }) => String(params['name']),
+  /** Of a found call: `function` or `custom tool`. */
+  kind: ({ params }) => String(params['kind']),
+  /** Of a fault in a JSON Schema: where in it, which property, which type. */
+  context: ({ params }) => String(params['context']),
+  missing: ({ params }) => String(params['missing']),
+  type: ({ params }) => String(params['type']),
   model: ({ body }) => (isRecord(body) ? String(body['model']) : ''),
 }
 

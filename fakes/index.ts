@@ -1,5 +1,6 @@
 import type { FakeDefinition } from '../src/fake-kit/definition.ts'
+import { codex } from './codex/index.ts'
 import { openai } from './openai/index.ts'
 
 /** Every provider that can be served. */
-export const fakes: readonly FakeDefinition[] = [openai]
+export const fakes: readonly FakeDefinition[] = [openai, codex]

@@ -1,5 +1,5 @@
 import type { Dialect, HeaderPair, ReplyFacts } from '../../src/fake-kit/dialect.ts'
-import { bearerKey } from './credential.ts'
+import { bearerKey } from '../bearer-key.ts'
 import { envelope } from './envelope.ts'
 import { refusals } from './refusals.ts'
 

@@ -1,10 +1,5 @@
-import type { Evidence } from '../../src/contract/contract.ts'
 import type { FakeRule } from '../../src/fake-kit/definition.ts'
-
-interface Rule {
-  readonly title: string
-  readonly evidence: Evidence
-}
+import { type NamedRules, providerRules } from '../provider-rules.ts'
 
 export type RuleName =
   | 'unknown-path'
@@ -21,7 +16,7 @@ export type RuleName =
   | 'unknown-model'
 
 /** What OpenAI refuses besides its contracts, and how that is known. */
-const rules: Readonly<Record<RuleName, Rule>> = {
+const rules: NamedRules<RuleName> = {
   'unknown-path': {
     title: 'No operation has this path',
     evidence: { kind: 'reported', source: 'harry0703/MoneyPrinterTurbo#57', date: '2024-03' },
@@ -94,8 +89,4 @@ export function ruleId(name: RuleName): string {
   return `openai/${name}`
 }
 
-export const openaiRules: readonly FakeRule[] = Object.entries<Rule>(rules).map(([name, { title, evidence }]) => ({
-  id: `openai/${name}`,
-  title,
-  evidence: [evidence],
-}))
+export const openaiRules: readonly FakeRule[] = providerRules('openai', rules)

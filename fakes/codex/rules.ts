@@ -1,0 +1,95 @@
+import type { FakeRule } from '../../src/fake-kit/definition.ts'
+import { type NamedRules, providerRules } from '../provider-rules.ts'
+
+export type RuleName =
+  | 'unknown-path'
+  | 'unknown-method'
+  | 'missing-token'
+  | 'unreadable-token'
+  | 'invalidated-token'
+  | 'content-type'
+  | 'malformed-body'
+  | 'body-too-large'
+  | 'no-websocket'
+  | 'malformed-http'
+  | 'fake-fault'
+
+/** What the back end refuses besides its contract, and how that is known. */
+const rules: NamedRules<RuleName> = {
+  'unknown-path': {
+    title: 'No operation has this path',
+    evidence: {
+      kind: 'inferred',
+      source: 'openai/codex#26497',
+      note: 'the envelope of its gate, with the usual words',
+    },
+  },
+  'unknown-method': {
+    title: 'The path does not take this method',
+    evidence: {
+      kind: 'inferred',
+      source: 'openai/codex#26497',
+      note: 'the envelope of its gate, with the usual words',
+    },
+  },
+  'missing-token': {
+    title: 'No access token was sent',
+    evidence: {
+      kind: 'reported',
+      source: 'openai/codex#26497',
+      date: '2026-06-05',
+      note: 'that it is said for want of a token is inferred',
+    },
+  },
+  'unreadable-token': {
+    title: 'The token is none of this run, and no JSON Web Token either',
+    evidence: { kind: 'reported', source: 'looplj/axonhub#799', date: '2026-02-08' },
+  },
+  'invalidated-token': {
+    title: 'The token is a JSON Web Token, but none of this run, or it belongs to another case',
+    evidence: { kind: 'reported', source: 'router-for-me/CLIProxyAPI#3654' },
+  },
+  'content-type': {
+    title: 'The body is not labelled application/json',
+    evidence: {
+      kind: 'inferred',
+      source: 'artokun/comfyui-mcp#2155',
+      note: 'the words for a body that cannot be read',
+    },
+  },
+  'malformed-body': {
+    title: 'The body is not JSON',
+    evidence: {
+      kind: 'reported',
+      source: 'artokun/comfyui-mcp#2155',
+      date: '2026-08-23',
+      note: 'the words; which bodies get them is inferred',
+    },
+  },
+  'body-too-large': {
+    title: 'The body is larger than the fake takes',
+    evidence: { kind: 'inferred', source: 'watertight', note: 'a limit of the fake, in the envelope of the gate' },
+  },
+  'no-websocket': {
+    title: 'A WebSocket handshake',
+    evidence: {
+      kind: 'inferred',
+      source: 'watertight',
+      note: 'a limit of the fake; Codex falls back to HTTP at once when it is told 426',
+    },
+  },
+  'malformed-http': {
+    title: 'The bytes are no HTTP request',
+    evidence: {
+      kind: 'inferred',
+      source: 'watertight',
+      note: 'before the back end, its network answers, in other words',
+    },
+  },
+  'fake-fault': {
+    title: 'The fake itself failed',
+    evidence: { kind: 'inferred', source: 'watertight', note: 'nothing that the provider says' },
+  },
+}
+
+export const codexRules: readonly FakeRule[] = providerRules('codex', rules)

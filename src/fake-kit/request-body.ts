@@ -3,6 +3,7 @@ import { promisify } from 'node:util'
 import { brotliDecompress, gunzip, inflate, zstdDecompress } from 'node:zlib'
 import { headerOf } from '../capture/body.ts'
 import type { HeaderPair } from '../capture/exchange.ts'
+import { isNestedTooDeeply, maximumNesting } from './nesting.ts'
 
 export interface Malformed {
   readonly kind: 'malformed'
@@ -53,6 +54,7 @@ export async function unpack(bytes: Buffer, codings: readonly string[], limitByt
 export function parseJson(bytes: Buffer): ParsedBody {
   if (bytes.length === 0) return { kind: 'empty' }
   if (!isUtf8(bytes)) return malformed('the body is not UTF-8')
+  if (isNestedTooDeeply(bytes)) return malformed(`the body is nested more than ${maximumNesting} levels deep`)
   try {
     return { kind: 'json', value: JSON.parse(bytes.toString()) }
   } catch {

@@ -38,3 +38,19 @@ test('a schema that contains itself has an end', () => {
   const tree = { type: 'object', properties: { child: { $ref: '#' } } }
   expect(JSON.stringify(sampleOf(tree)).length).toBeLessThan(200)
 })
+
+test.each<[string, object]>([
+  ['a long list', { type: 'array', minItems: 1e300, items: { type: 'string' } }],
+  ['lists in lists', { type: 'array', minItems: 1e6, items: { type: 'array', minItems: 1e6, items: { $ref: '#' } } }],
+  ['a long text', { type: 'string', minLength: 1e300 }],
+  [
+    'an object that contains itself often',
+    { properties: Object.fromEntries([...'abcdefgh'].map((name) => [name, { $ref: '#' }])) },
+  ],
+])('a schema that asks for %s gets a sample of bounded size', (_, schema) => {
+  expect(JSON.stringify(sampleOf(schema)).length).toBeLessThan(1_000_000)
+})
+
+test('an enum without a choice has a sample all the same', () => {
+  expect(sampleOf({ enum: [] })).toBeNull()
+})

@@ -1,6 +1,6 @@
 import type { JudgeOptions, Refusal, Violation } from '../contract.ts'
 import { isRecord, pathOf } from '../pointer.ts'
-import { compareRanks, fieldPlace } from '../schema/rank.ts'
+import { compareRanks, fieldPlace, keyPlaces } from '../schema/rank.ts'
 import type { Surface } from '../surface.ts'
 import type { CompiledRule } from './compile-rule.ts'
 import { type CompiledLimit, familyFinder, limitsOf } from './models.ts'
@@ -89,13 +89,15 @@ const fieldwise: ReadonlySet<number> = new Set([phases.indexOf('presence'), phas
 
 /** The first in the provider's order; of equals the first found, so that a rule of its own goes before a violation. */
 function firstOf(grounds: readonly Ground[], fieldOrder: readonly string[], body: unknown): Ground | undefined {
-  const keys = isRecord(body) ? Object.keys(body) : []
+  const placeOf = keyPlaces(body)
   const rank = ({ rule, pointer }: Ground) => {
     const field = pathOf(pointer)[0] ?? ''
-    if (keywise.has(rule.phase)) return [rule.phase, keys.indexOf(field)]
+    if (keywise.has(rule.phase)) return [rule.phase, placeOf(field)]
     return [rule.phase, fieldwise.has(rule.phase) ? fieldPlace(field, fieldOrder) : 0]
   }
-  return grounds.toSorted((a, b) => compareRanks(rank(a), rank(b)))[0]
+  const ranks = new Map(grounds.map((ground) => [ground, rank(ground)]))
+  const rankOf = (ground: Ground) => ranks.get(ground) ?? []
+  return grounds.toSorted((a, b) => compareRanks(rankOf(a), rankOf(b)))[0]
 }
 
 function refusal(ground: Ground, grounds: readonly Ground[], body: unknown): Refusal {

@@ -1,5 +1,6 @@
 import type { ErrorObject } from 'ajv/dist/2020.js'
 import type { Violation } from '../contract.ts'
+import type { Pointer } from '../pointer.ts'
 import { type TagsOf, violationOf } from './violation.ts'
 
 /** One violation per mistake: the most telling one at each pointer, in the order in which Ajv met them. */
@@ -24,9 +25,11 @@ const unions: ReadonlySet<string> = new Set(['anyOf', 'oneOf', 'not'])
 
 /** That no branch fits says nothing when the branches themselves have spoken. */
 function withoutVagueUnions(all: readonly Violation[]): Violation[] {
-  return all.filter((one) => !unions.has(one.keyword) || !all.some((other) => other !== one && isBelow(other, one)))
+  const spokenFor = new Set(all.flatMap(({ pointer }) => ancestorsOf(pointer)))
+  return all.filter(({ keyword, pointer }) => !unions.has(keyword) || !spokenFor.has(pointer))
 }
 
-function isBelow(violation: Violation, union: Violation): boolean {
-  return violation.pointer.startsWith(`${union.pointer}/`)
+/** The pointers of everything that a value stands in. */
+function ancestorsOf(pointer: Pointer): readonly Pointer[] {
+  return [...pointer.matchAll(/\//g)].map(({ index }) => pointer.slice(0, index))
 }

@@ -11,8 +11,8 @@ export function ranked(
   body: unknown,
 ): readonly Violation[] {
   if (violations.length < 2) return violations
-  const keys = isRecord(body) ? Object.keys(body) : []
-  const ranks = new Map(violations.map((violation) => [violation, rankOf(violation, fieldOrder, keys)]))
+  const placeOf = keyPlaces(body)
+  const ranks = new Map(violations.map((violation) => [violation, rankOf(violation, fieldOrder, placeOf)]))
   const rank = (violation: Violation) => ranks.get(violation) ?? [0, 0]
   return violations.toSorted((a, b) => compareRanks(rank(a), rank(b)))
 }
@@ -20,12 +20,19 @@ export function ranked(
 /** Stage, then place within the stage. */
 type Rank = readonly [stage: number, place: number]
 
-function rankOf(violation: Violation, fieldOrder: readonly string[], keys: readonly string[]): Rank {
+function rankOf(violation: Violation, fieldOrder: readonly string[], placeOf: (key: string) => number): Rank {
   const path = pathOf(violation.pointer)
   const field = path[0] ?? ''
   if (path.length === 1 && violation.keyword === 'required') return [0, fieldPlace(field, fieldOrder)]
-  if (path.length === 1 && violation.keyword === 'additionalProperties') return [1, keys.indexOf(field)]
+  if (path.length === 1 && violation.keyword === 'additionalProperties') return [1, placeOf(field)]
   return [2, fieldPlace(field, fieldOrder)]
+}
+
+/** Where in a body a key stands; -1 for one that it does not have. A body may have any number of keys. */
+export function keyPlaces(body: unknown): (key: string) => number {
+  const keys = isRecord(body) ? Object.keys(body) : []
+  const places = new Map(keys.map((key, place) => [key, place]))
+  return (key) => places.get(key) ?? -1
 }
 
 /** Fields that the order does not name come last. */

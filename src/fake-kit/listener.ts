@@ -40,6 +40,8 @@ export async function listen(options: ListenerOptions): Promise<Listener> {
     },
     clientErrorHandler: options.onMalformed,
   })
+  // Node leaves out those above 2000, without a word; their size is limited anyway.
+  app.server.maxHeadersCount = 0
   app.addHook('onRequest', (request, reply) => {
     reply.hijack()
     options.onRequest(request.raw, reply.raw, request.originalUrl)

@@ -11,9 +11,10 @@ function lettersOf(content: unknown): number {
   return Object.values(content).reduce<number>((sum, part) => sum + lettersOf(part), 0)
 }
 
-/** What the turn says it used, else an estimate. */
+/** What the turn says it used, else an estimate. What was reasoned is part of what was written. */
 export function usageOf(turn: Turn, inputTokens: number): Required<TurnUsage> {
-  const written = tokensOf([turn.text, turn.toolCalls?.map((call) => call.arguments)])
-  const usage = turn.usage ?? { input: inputTokens, output: Math.max(1, written) }
-  return { cachedInput: 0, reasoning: 0, ...usage }
+  const reasoning = tokensOf(turn.reasoning?.summary ?? [])
+  const written = tokensOf([turn.text, turn.refusal, turn.toolCalls?.map((call) => call.arguments)])
+  const estimate = { input: inputTokens, output: Math.max(1, written + reasoning), reasoning }
+  return { cachedInput: 0, reasoning: 0, ...(turn.usage ?? estimate) }
 }

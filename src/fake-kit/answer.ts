@@ -5,13 +5,17 @@ import { replyFault } from './check-reply.ts'
 import type { Fake } from './fake.ts'
 import type { IdSource } from './ids.ts'
 import { type AcceptedRequest, judgeRequest } from './judge-request.ts'
-import type { Call, ErrorReply, Reply } from './reply.ts'
+import type { Call, ErrorReply, RawReply, Reply } from './reply.ts'
 import type { UnpackedBody } from './request-body.ts'
 import type { Route } from './route.ts'
+import { scriptedReply } from './scripted-reply.ts'
+import type { Turn } from './turn.ts'
 
 export interface Answer {
-  readonly reply: Reply
+  readonly reply: Reply | RawReply
   readonly verdict: Verdict
+  /** The scripted turn that the request used up. */
+  readonly turn?: Turn
 }
 
 /** Judges a request and runs its operation. Never throws: what goes wrong is reported, and said in the reply. */
@@ -36,12 +40,22 @@ export function answerTo(
 function run(fake: Fake, { operation, body, observed }: AcceptedRequest, call: Call): Answer {
   const handler = fake.handlers.get(operation.id)
   if (handler === undefined) throw new Error(`nobody handles ${operation.id}`)
-  const reply = handler(call)
-  if (reply.kind === 'error') return refusing(reply.refusal)
+  let turn: Turn | undefined
+  const nextTurn = () => {
+    turn = call.nextTurn()
+    return turn
+  }
+  const reply = handler({ ...call, nextTurn })
+  if (reply.kind === 'error' && turn === undefined) return refusing(reply.refusal)
   const verdict: Verdict = observed === undefined ? { kind: 'accepted' } : verdictOf(observed)
+  const script = turn === undefined ? {} : { turn }
+  const scripted = turn && scriptedReply(fake, operation, turn)
+  if (scripted !== undefined) return { reply: scripted, verdict, ...script }
+  // An error that a turn asks for says nothing about the request.
+  if (reply.kind === 'error') return { reply, verdict, ...script }
   const fault = replyFault(fake, operation, reply)
   // A request that was let in against its contract may be echoed, and then the reply departs from the contract too.
-  if (fault === undefined || operation.violations(body).length > 0) return { reply, verdict }
+  if (fault === undefined || operation.violations(body).length > 0) return { reply, verdict, ...script }
   fake.stage.report(fault)
   return { reply: errorReply(fake.dialect.refusals.fault(fault.message)), verdict }
 }

@@ -9,14 +9,26 @@ export interface Ask {
   readonly json?: { readonly schema?: unknown }
 }
 
+/** The scripted turn with structured content written out as text; the answer of a fake that nobody scripted without one. */
+export function turnFor(scripted: Turn | undefined, ask: Ask): Turn {
+  if (scripted?.structured === undefined) return scripted ?? defaultTurn(ask)
+  const { structured } = scripted
+  return {
+    ...scripted,
+    text: structured === 'sampled' ? sampledText(ask.json ?? {}) : JSON.stringify(structured.value),
+  }
+}
+
 /** The answer of a fake that nobody scripted. */
 export function defaultTurn({ tool, json }: Ask): Turn {
   if (tool !== undefined) {
     const input = tool.schema === undefined ? 'sample' : JSON.stringify(sampleOf(tool.schema))
     return { toolCalls: [{ name: tool.name, arguments: input }] }
   }
-  if (json !== undefined) {
-    return { text: JSON.stringify(json.schema === undefined ? { text: 'Hello!' } : sampleOf(json.schema)) }
-  }
-  return { text: 'Hello! How can I help you today?' }
+  return { text: json === undefined ? 'Hello! How can I help you today?' : sampledText(json) }
+}
+
+/** JSON text that fits what was asked for. */
+export function sampledText({ schema }: NonNullable<Ask['json']>): string {
+  return JSON.stringify(schema === undefined ? { text: 'Hello!' } : sampleOf(schema))
 }

@@ -9,6 +9,7 @@ import { type IdSource, idSource } from './ids.ts'
 import type { OperationHandler } from './reply.ts'
 import type { Script } from './script.ts'
 import type { Strictness } from './strictness.ts'
+import type { Wait } from './write-reply.ts'
 
 /** `observe`: answers what it would have refused, and records the refusal. */
 export type FakeLevel = JudgeLevel | 'observe'
@@ -29,6 +30,8 @@ export interface Stage {
   /** Milliseconds since 1970. */
   readonly clock: () => number
   readonly limits: Limits
+  /** For what a script delays. */
+  readonly wait: Wait
   report(fault: Fault): void
 }
 

@@ -2,13 +2,11 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { ExchangeOpening, ExchangeRecorder } from '../capture/journal.ts'
 import { answerTo, crash } from './answer.ts'
 import type { Fake } from './fake.ts'
-import type { IdSource } from './ids.ts'
 import { type Arrival, receive } from './receive.ts'
-import type { Reply } from './reply.ts'
 import { codingsOf, type UnpackedBody, unpack } from './request-body.ts'
 import { type Route, routeOf } from './route.ts'
-import { streamWrites } from './sse.ts'
-import { type WireReply, writeReply } from './write-reply.ts'
+import { wireReply } from './wire-reply.ts'
+import { writeReply } from './write-reply.ts'
 
 /**
  * The way of a request: record, attribute, match, authenticate, parse, judge, run, check, record, write.
@@ -28,9 +26,12 @@ export async function serve(
     const codings = codingsOf(arrival.request.headers)
     const body = codings.length === 0 ? plainBody(fake, arrival) : await packedBody(fake, arrival, codings)
     const ids = fake.idsFor(route.token)
-    const { reply, verdict } = answerTo(fake, route, arrival.request, body, ids)
-    recorder.verdict(verdict)
-    await writeReply(outgoing, wireReply(fake, reply, ids), recorder, fake.httpDate())
+    const answer = answerTo(fake, route, arrival.request, body, ids)
+    recorder.verdict(answer.verdict)
+    await writeReply(outgoing, wireReply(fake, answer, ids), recorder, {
+      wait: fake.stage.wait,
+      httpDate: fake.httpDate,
+    })
   } catch (cause) {
     fake.stage.report(crash(fake, cause))
     outgoing.destroy()
@@ -64,20 +65,4 @@ function plainBody(fake: Fake, { request, size }: Arrival): UnpackedBody {
 async function packedBody(fake: Fake, arrival: Arrival, codings: readonly string[]): Promise<UnpackedBody> {
   const packed = plainBody(fake, arrival)
   return packed.kind === 'bytes' ? await unpack(packed.bytes, codings, fake.stage.limits.bodyBytes) : packed
-}
-
-function wireReply(fake: Fake, reply: Reply, ids: IdSource): WireReply {
-  const requestId = ids.id(fake.dialect.ids.request)
-  const processingMs = 50 + ids.below(450)
-  const headersOf = (status: number) => fake.dialect.headers({ status, requestId, processingMs })
-  if (reply.kind === 'stream') {
-    const contentType = fake.dialect.unlabelledStreams === true ? undefined : 'text/event-stream; charset=utf-8'
-    const headers = [...headersOf(200), ...(reply.headers ?? [])]
-    return { status: 200, contentType, headers, framing: 'stream', writes: streamWrites(reply) }
-  }
-  const status = reply.kind === 'json' ? reply.status : reply.refusal.status
-  const value = reply.kind === 'json' ? reply.body : fake.dialect.envelope(reply.refusal)
-  const body = Buffer.from(JSON.stringify(value))
-  const own = reply.kind === 'json' ? (reply.headers ?? []) : []
-  return { status, contentType: 'application/json', headers: [...headersOf(status), ...own], framing: 'whole', body }
 }

@@ -1,7 +1,7 @@
 import type { Operation, Refusal } from '../contract/contract.ts'
 import type { ProviderId } from '../contract/surface.ts'
 import type { HeaderPair, IdKind } from './dialect.ts'
-import type { Turn } from './turn.ts'
+import type { Turn, TurnRaw } from './turn.ts'
 
 /** One accepted request, as a handler sees it. */
 export interface Call {
@@ -18,7 +18,10 @@ export interface Call {
   readonly body: unknown
   /** Seconds since 1970, by the clock of the fakes. */
   readonly now: number
-  /** The scripted answer to this request, used up by the asking; `undefined` when nothing is scripted. */
+  /**
+   * The scripted answer to this request, used up by the asking; `undefined` when nothing is scripted. What a handler refuses
+   * by itself, it refuses before it asks.
+   */
   nextTurn(): Turn | undefined
   id(kind: IdKind): string
   /** Letters and digits without meaning, for fields that the provider fills with noise. */
@@ -49,13 +52,19 @@ export interface StreamReply extends ReplyHeaders {
   readonly events: readonly StreamEvent[]
   /** Text of a last `data:` line that is no JSON: `[DONE]`. */
   readonly terminator?: string
-  /** Bytes per network write; absent: one event a write. */
-  readonly bytesPerWrite?: number
 }
 
 export interface ErrorReply {
   readonly kind: 'error'
   readonly refusal: Refusal
+  /** Beside the dialect's. */
+  readonly headers?: Readonly<Record<string, string>>
+}
+
+/** Bytes of a script, which no handler gives. */
+export interface RawReply {
+  readonly kind: 'raw'
+  readonly raw: TurnRaw
 }
 
 export type Reply = JsonReply | StreamReply | ErrorReply

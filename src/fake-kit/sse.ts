@@ -1,21 +1,35 @@
 import type { StreamEvent, StreamReply } from './reply.ts'
+import type { TurnFaults } from './turn-faults.ts'
 
-/** The network writes of a stream: one event each, or pieces that ignore the borders of events and characters. */
-export function streamWrites(reply: StreamReply): readonly Buffer[] {
-  const frames = reply.events.map(frameText)
-  if (reply.terminator !== undefined) frames.push(`data: ${reply.terminator}\n\n`)
-  if (reply.bytesPerWrite === undefined) return frames.map((frame) => Buffer.from(frame))
-  return cut(Buffer.from(frames.join('')), reply.bytesPerWrite)
+/** How events may be written besides the usual way. */
+export type StreamForm = Pick<TurnFaults, 'crlf' | 'comments' | 'compact' | 'afterEnd'>
+
+const keepAlive = ': keep-alive\n\n'
+
+/** The events of a stream as they are written, the terminator among them: one frame each. */
+export function streamFrames(reply: StreamReply, form: StreamForm = {}): readonly Buffer[] {
+  const frames = reply.events.map((event) => frameText(event, form))
+  if (reply.terminator !== undefined) frames.push(dataLine(reply.terminator, form))
+  frames.push(...lateEvents(reply, form.afterEnd ?? 0).map((event) => frameText(event, form)))
+  const { comments } = form
+  const commented =
+    comments === undefined ? frames : frames.map((text, at) => (at % comments ? text : keepAlive + text))
+  // JSON text has no line feeds of its own.
+  return commented.map((text) => Buffer.from(form.crlf ? text.replaceAll('\n', '\r\n') : text))
 }
 
-function frameText({ event, data }: StreamEvent): string {
-  const name = event === undefined ? '' : `event: ${event}\n`
-  return `${name}data: ${JSON.stringify(data)}\n\n`
+function frameText({ event, data }: StreamEvent, form: StreamForm): string {
+  const lines = dataLine(JSON.stringify(data), form)
+  if (event === undefined) return lines
+  return `event:${form.compact ? '' : ' '}${event}\n${lines}`
 }
 
-function cut(bytes: Buffer, size: number): readonly Buffer[] {
-  const step = Math.max(1, Math.floor(size))
-  const pieces: Buffer[] = []
-  for (let start = 0; start < bytes.length; start += step) pieces.push(bytes.subarray(start, start + step))
-  return pieces
+function dataLine(text: string, { compact }: StreamForm): string {
+  return `data:${compact ? '' : ' '}${text}\n\n`
+}
+
+/** From the middle, where streams have deltas. */
+function lateEvents({ events }: StreamReply, count: number): readonly StreamEvent[] {
+  const middle = Math.floor(events.length / 2)
+  return events.slice(middle, middle + count)
 }

@@ -15,6 +15,7 @@ import { serve } from './pipeline.ts'
 import { createScript } from './script.ts'
 import { createStrictness } from './strictness.ts'
 import { fakeOf, supervise } from './supervision.ts'
+import { type Wait, waitInTime } from './write-reply.ts'
 
 export interface ProviderSettings {
   /** 0, the default: any free port. */
@@ -40,6 +41,8 @@ export interface StartFakesOptions {
   /** Milliseconds since 1970, for what the fakes date. Default: it stands still. */
   readonly clock?: () => number
   readonly limits?: Partial<Limits>
+  /** For what a script delays. Default: as long as it says. */
+  readonly wait?: Wait
 }
 
 const defaultLimits: Limits = { bodyBytes: 32 * 1024 * 1024, requestMs: 60_000 }
@@ -84,6 +87,7 @@ function stageOf(options: StartFakesOptions, faults: Fault[]): Stage {
     seed: options.seed ?? 'watertight',
     clock: options.clock ?? (() => firstOfJanuary2026),
     limits: { ...defaultLimits, ...options.limits },
+    wait: options.wait ?? waitInTime,
     report: (fault) => {
       faults.push(fault)
     },

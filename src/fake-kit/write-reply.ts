@@ -1,48 +1,91 @@
 import type { ServerResponse } from 'node:http'
+import { setTimeout as sleep } from 'node:timers/promises'
 import type { HeaderPair } from '../capture/exchange.ts'
 import type { ExchangeRecorder } from '../capture/journal.ts'
+import type { WireAct } from './wire-acts.ts'
 
-interface ReplyHead {
+/** A reply as it goes onto the wire. */
+export interface WireReply {
   readonly status: number
-  /** `undefined`: the reply does not say what it is. */
+  /** Absent: no such header. */
   readonly contentType: string | undefined
-  /** Without framing headers. */
+  /** Without framing headers, unless they are the reply's own. */
   readonly headers: readonly HeaderPair[]
+  /** The length that is announced of a body, or `stream`: chunks, each a network write of its own. */
+  readonly framing: { readonly length: number } | 'stream'
+  /** Framing headers, in lower case, that the reply has of its own. */
+  readonly own?: ReadonlySet<string>
+  readonly acts: readonly WireAct[]
 }
 
-/** A reply as it goes onto the wire: one body of known length, or chunks, each a network write of its own. */
-export type WireReply = ReplyHead &
-  (
-    | { readonly framing: 'whole'; readonly body: Buffer }
-    | { readonly framing: 'stream'; readonly writes: readonly Buffer[] }
-  )
+/** Resolves after so many milliseconds; rejects at once when the signal is aborted. */
+export type Wait = (ms: number, signal: AbortSignal) => Promise<unknown>
 
-/** Records and writes. Returns when everything was handed to the socket, or the client has gone. */
+export interface Clock {
+  /** Now, as HTTP writes it. */
+  httpDate(): string
+  readonly wait: Wait
+}
+
+export const waitInTime: Wait = (ms, signal) => sleep(ms, undefined, { signal })
+
+/** A reset throws away what the peer has not read yet, so it is given this long to read what belongs to the reply. */
+const readingMs = 10
+
+/** How long a connection that is closed for writing waits for its client to go. */
+const halfOpenMs = 60_000
+
+/** Records and writes. Returns when everything was handed to the socket, or the connection has ended. */
 export async function writeReply(
   outgoing: ServerResponse,
   reply: WireReply,
   recorder: ExchangeRecorder,
-  date: string,
+  clock: Clock,
 ): Promise<void> {
-  const headers = [...framingHeaders(outgoing, reply, date), ...reply.headers]
-  outgoing.on('close', () => recorder.end(outgoing.writableFinished ? 'complete' : 'cut'))
+  outgoing.on('close', () => {
+    recorder.end(outgoing.writableFinished ? 'complete' : 'cut')
+    if (!outgoing.headersSent) recorder.fail('the connection ended before the reply began')
+  })
+  for (const [index, act] of reply.acts.entries()) {
+    if (outgoing.destroyed) return
+    switch (act.kind) {
+      case 'head':
+        writeHead(outgoing, reply, recorder, clock)
+        if (outgoing.req.method !== 'HEAD') break
+        outgoing.end()
+        return
+      case 'write':
+        recorder.frame(act.bytes)
+        if (reply.framing !== 'stream' && index === reply.acts.length - 1) {
+          outgoing.end(act.bytes)
+          return
+        }
+        await written(outgoing, act.bytes)
+        break
+      case 'wait':
+        await pause(outgoing, act.ms, clock.wait)
+        break
+      case 'cut':
+        await cut(outgoing, act.by, clock.wait)
+        return
+    }
+  }
+  outgoing.end()
+}
+
+function writeHead(outgoing: ServerResponse, reply: WireReply, recorder: ExchangeRecorder, clock: Clock): void {
+  const framing = framingHeaders(outgoing, reply, clock.httpDate())
+  const { own } = reply
+  const ours = own === undefined ? framing : framing.filter(([name]) => !own.has(name.toLowerCase()))
+  const headers = [...ours, ...reply.headers]
   recorder.head(reply.status, headers)
   outgoing.writeHead(reply.status, flat(headers))
-  if (outgoing.req.method === 'HEAD') {
-    outgoing.end()
-  } else if (reply.framing === 'whole') {
-    recorder.frame(reply.body)
-    outgoing.end(reply.body)
-  } else {
-    await writeApart(outgoing, reply.writes, recorder)
-    outgoing.end()
-  }
 }
 
 /** Named here, all of them, so that Node adds none that the journal does not know of. */
 function framingHeaders(outgoing: ServerResponse, reply: WireReply, date: string): readonly HeaderPair[] {
   const length: readonly HeaderPair[] =
-    reply.framing === 'whole' ? [['Content-Length', String(reply.body.length)]] : streamFraming(outgoing)
+    reply.framing === 'stream' ? streamFraming(outgoing) : [['Content-Length', String(reply.framing.length)]]
   const type: readonly HeaderPair[] = reply.contentType === undefined ? [] : [['Content-Type', reply.contentType]]
   return [['Date', date], ...type, ...length, ['Connection', outgoing.shouldKeepAlive ? 'keep-alive' : 'close']]
 }
@@ -62,16 +105,42 @@ function flat(headers: readonly HeaderPair[]): string[] {
 }
 
 /** Each piece leaves in a turn of the event loop of its own; otherwise Node joins them into one packet. */
-async function writeApart(
-  outgoing: ServerResponse,
-  writes: readonly Buffer[],
-  recorder: ExchangeRecorder,
-): Promise<void> {
-  for (const bytes of writes) {
-    if (outgoing.destroyed) return
-    recorder.frame(bytes)
-    await new Promise<void>((resolve) => {
-      outgoing.write(bytes, () => setImmediate(resolve))
-    })
+function written(outgoing: ServerResponse, bytes: Buffer): Promise<void> {
+  return new Promise((resolve) => {
+    outgoing.write(bytes, () => setImmediate(resolve))
+  })
+}
+
+/** Ends at once when the connection does. */
+async function pause(outgoing: ServerResponse, ms: number, wait: Wait): Promise<void> {
+  if (outgoing.headersSent) outgoing.flushHeaders()
+  const gone = new AbortController()
+  const leave = () => gone.abort()
+  outgoing.once('close', leave)
+  try {
+    await wait(ms, gone.signal)
+  } catch (error) {
+    if (!gone.signal.aborted) throw error
+  } finally {
+    outgoing.off('close', leave)
+  }
+}
+
+async function cut(outgoing: ServerResponse, by: 'reset' | 'close' | 'half-close', wait: Wait): Promise<void> {
+  if (outgoing.headersSent) outgoing.flushHeaders()
+  const { socket } = outgoing
+  switch (by) {
+    case 'reset':
+      if (outgoing.headersSent) await pause(outgoing, readingMs, wait)
+      socket?.resetAndDestroy()
+      break
+    case 'close':
+      socket?.destroySoon()
+      break
+    case 'half-close':
+      socket?.end()
+      await pause(outgoing, halfOpenMs, wait)
+      socket?.destroy()
+      break
   }
 }

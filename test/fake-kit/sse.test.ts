@@ -1,25 +1,42 @@
-import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { streamWrites } from '../../src/fake-kit/sse.ts'
+import { parseSse } from '../../src/capture/sse.ts'
+import { streamFrames } from '../../src/fake-kit/sse.ts'
 
-const events = [{ event: 'said', data: { text: 'grüße 🙂' } }, { data: [1, 2] }]
+const reply = {
+  kind: 'stream',
+  events: [{ event: 'said', data: { text: 'grüße 🙂' } }, { data: [1, 2] }, { data: '\n' }],
+  terminator: '[DONE]',
+} as const
 
-test('an event is one write, with its name when it has one', () => {
-  const writes = streamWrites({ kind: 'stream', events, terminator: '[DONE]' })
-  expect(writes.map(String)).toEqual([
+/** What a client makes of it. */
+const understood = parseSse(Buffer.concat(streamFrames(reply)))
+
+test('an event is one frame, with its name when it has one', () => {
+  expect(streamFrames(reply).map(String)).toEqual([
     'event: said\ndata: {"text":"grüße 🙂"}\n\n',
     'data: [1,2]\n\n',
+    'data: "\\n"\n\n',
     'data: [DONE]\n\n',
   ])
 })
 
-test('cut writes hold the same bytes, however they are cut', () => {
-  const whole = Buffer.concat(streamWrites({ kind: 'stream', events, terminator: '[DONE]' }))
-  fc.assert(
-    fc.property(fc.integer({ min: 1, max: 100 }), (bytesPerWrite) => {
-      const writes = streamWrites({ kind: 'stream', events, terminator: '[DONE]', bytesPerWrite })
-      expect(Buffer.concat(writes)).toEqual(whole)
-      expect(writes.slice(0, -1).every((piece) => piece.length === bytesPerWrite)).toBe(true)
-    }),
-  )
+test.each([
+  ['lines that end as in HTTP', { crlf: true }, 'event: said\r\ndata: {"text":"grüße 🙂"}\r\n\r\n'],
+  ['no blank after the colon', { compact: true }, 'event:said\ndata:{"text":"grüße 🙂"}\n\n'],
+  ['comments', { comments: 2 }, ': keep-alive\n\nevent: said\ndata: {"text":"grüße 🙂"}\n\n'],
+] as const)('%s change the bytes and nothing that a client reads', (_, form, first) => {
+  const frames = streamFrames(reply, form)
+  expect(String(frames[0])).toBe(first)
+  expect(frames).toHaveLength(4)
+  expect(parseSse(Buffer.concat(frames)).events).toEqual(understood.events)
+})
+
+test('a comment stands before every so many events', () => {
+  const frames = streamFrames(reply, { comments: 2 }).map(String)
+  expect(frames.map((frame) => frame.startsWith(':'))).toEqual([true, false, true, false])
+})
+
+test('events after the end are repeated from the middle', () => {
+  const late = streamFrames(reply, { afterEnd: 2 }).slice(4).map(String)
+  expect(late).toEqual(['data: [1,2]\n\n', 'data: "\\n"\n\n'])
 })

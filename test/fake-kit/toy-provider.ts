@@ -96,9 +96,8 @@ export const say: OperationHandler = (call) => {
   const turn = call.nextTurn()
   const said = turn?.text ?? (typeof text === 'string' ? text : 'nothing')
   if (stream !== true) return { kind: 'json', status: 200, body: { said, id: call.id('message') } }
-  const cut = turn?.deltas?.bytesPerWrite
   const events = [...said].map((letter) => ({ data: { said: letter } }))
-  return { kind: 'stream', events, terminator: 'END', ...(cut === undefined ? {} : { bytesPerWrite: cut }) }
+  return { kind: 'stream', events, terminator: 'END' }
 }
 
 const recall: OperationHandler = ({ params }) => ({ kind: 'json', status: 200, body: { said: params['id'] } })

@@ -8,8 +8,9 @@ import type { ChatRequest } from './request.ts'
 /** One choice, before it is written whole or in chunks. */
 export interface ChatChoice {
   readonly index: number
-  /** `null`: only tools are called. */
+  /** `null`: only tools are called, or the model declines. */
   readonly content: string | null
+  readonly refusal: string | null
   readonly calls: readonly WireCall[]
   readonly finish: string
 }
@@ -38,9 +39,11 @@ export function chatAnswer(request: ChatRequest, turn: Turn, call: Call): ChatAn
 function choiceOf(request: ChatRequest, turn: Turn, call: Call, index: number): ChatChoice {
   const calls = wireCalls(turn, request.tools, call)
   const finish = turn.finish ?? (calls.length > 0 ? 'tool-calls' : 'stop')
+  const saysMore = calls.length > 0 || turn.refusal !== undefined
   return {
     index,
-    content: turn.text ?? (calls.length > 0 ? null : ''),
+    content: turn.text ?? (saysMore ? null : ''),
+    refusal: turn.refusal ?? null,
     calls,
     finish: finish === 'tool-calls' && request.usesFunctions ? 'function_call' : finishReasons[finish],
   }
@@ -63,6 +66,12 @@ function usageObject(request: ChatRequest, turn: Turn): object {
   }
 }
 
-export function chatLogprobs(text: string, alternatives: number): object {
-  return { content: tokenLogprobs(text, alternatives), refusal: null }
+/** Of the text, of the refusal, or of both; `{}` when the request did not ask for them. */
+export function chatLogprobs(
+  { logprobs }: ChatRequest,
+  { content, refusal }: { readonly content: string | null; readonly refusal: string | null },
+): { readonly logprobs?: object } {
+  if (logprobs === undefined) return {}
+  const tokens = (text: string | null) => (text === null ? null : tokenLogprobs(text, logprobs))
+  return { logprobs: { content: tokens(content), refusal: tokens(refusal) } }
 }

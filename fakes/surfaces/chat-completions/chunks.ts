@@ -1,4 +1,6 @@
-import { argumentPieces, inTurns, textPieces } from '../deltas.ts'
+import type { TurnFailure } from '../../../src/fake-kit/turn.ts'
+import { argumentPieces, beforeDelta, inTurns, textPieces } from '../deltas.ts'
+import { failureError } from '../failure.ts'
 import type { WireCall } from '../tool-calls.ts'
 import { type ChatAnswer, type ChatChoice, chatLogprobs } from './answer.ts'
 import type { ChatRequest } from './request.ts'
@@ -12,18 +14,36 @@ interface ChoiceDelta {
 
 export interface ChunkOptions {
   readonly interleaved: boolean
+  readonly failure: TurnFailure | undefined
   noise(length: number): string
 }
 
-/** The answer as the `data:` of a stream, without its terminator: role first, then content, calls, finish, usage. */
+/**
+ * The answer as the `data:` of a stream, without its terminator: role first, then content, calls, finish, usage. One that
+ * fails ends with the error instead.
+ */
 export function chunksOf(request: ChatRequest, answer: ChatAnswer, options: ChunkOptions): readonly object[] {
   const head = { id: answer.id, object: 'chat.completion.chunk', created: answer.created, model: request.model }
   const tail = { service_tier: request.serviceTier, system_fingerprint: null }
   const noUsageYet = request.includesUsage ? { usage: null } : {}
-  const chunks = answer.choices
-    .flatMap((choice) => choiceDeltas(request, choice, options.interleaved))
-    .map((choice) => ({ ...head, choices: [choice], ...tail, ...noUsageYet, ...obfuscation(request, choice, options) }))
+  const { failure, interleaved } = options
+  const deltas = answer.choices.flatMap((choice) => choiceDeltas(request, choice, interleaved))
+  const said = failure === undefined ? deltas : beforeFailure(deltas, failure)
+  const chunks = said.map((choice) => ({
+    ...head,
+    choices: [choice],
+    ...tail,
+    ...noUsageYet,
+    ...obfuscation(request, choice, options),
+  }))
+  if (failure !== undefined) return [...chunks, { error: failureError(failure) }]
   return request.includesUsage ? [...chunks, { ...head, choices: [], ...tail, usage: answer.usage }] : chunks
+}
+
+/** A stream that fails never comes to a finish. */
+function beforeFailure(deltas: readonly ChoiceDelta[], { after = 0 }: TurnFailure): readonly ChoiceDelta[] {
+  const unfinished = deltas.filter((choice) => choice.finish_reason === null)
+  return beforeDelta(unfinished, ({ delta }) => !('role' in delta), after)
 }
 
 /** Noise that hides the length of what is said from whoever watches the line. */
@@ -33,15 +53,22 @@ function obfuscation(request: ChatRequest, { delta }: ChoiceDelta, { noise }: Ch
 }
 
 function choiceDeltas(request: ChatRequest, choice: ChatChoice, interleaved: boolean): readonly ChoiceDelta[] {
-  const { index, content, finish } = choice
+  const { index, content, refusal, finish } = choice
   const going = (delta: object): ChoiceDelta => ({ index, delta, finish_reason: null })
   const opening = { role: 'assistant', content: content === null ? null : '', refusal: null }
-  const words = textPieces(content ?? '').map((piece) => ({
-    ...going({ content: piece }),
-    ...(request.logprobs === undefined ? {} : { logprobs: chatLogprobs(piece, request.logprobs) }),
-  }))
+  const said = (field: 'content' | 'refusal', text: string | null) =>
+    textPieces(text ?? '').map((piece) => ({
+      ...going({ [field]: piece }),
+      ...chatLogprobs(request, { content: null, refusal: null, [field]: piece }),
+    }))
   const calls = request.usesFunctions ? functionCallDeltas(choice) : toolCallDeltas(choice, interleaved)
-  return [going(opening), ...words, ...calls.map(going), { index, delta: {}, finish_reason: finish }]
+  return [
+    going(opening),
+    ...said('content', content),
+    ...said('refusal', refusal),
+    ...calls.map(going),
+    { index, delta: {}, finish_reason: finish },
+  ]
 }
 
 /** The first delta of a call names it; the others carry its index and a piece of its arguments. */

@@ -17,10 +17,9 @@ export function completionOf(request: ChatRequest, answer: ChatAnswer): object {
 }
 
 function choiceObject(request: ChatRequest, choice: ChatChoice): object {
-  const { index, content, finish } = choice
-  const message = { role: 'assistant', content, ...calledTools(request, choice), refusal: null, annotations: [] }
-  const logprobs = request.logprobs === undefined ? {} : { logprobs: chatLogprobs(content ?? '', request.logprobs) }
-  return { index, message, ...logprobs, finish_reason: finish }
+  const { index, content, refusal, finish } = choice
+  const message = { role: 'assistant', content, ...calledTools(request, choice), refusal, annotations: [] }
+  return { index, message, ...chatLogprobs(request, choice), finish_reason: finish }
 }
 
 function calledTools(request: ChatRequest, { calls }: ChatChoice): object {

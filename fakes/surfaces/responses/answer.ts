@@ -1,5 +1,6 @@
 import type { Call } from '../../../src/fake-kit/reply.ts'
-import type { Turn } from '../../../src/fake-kit/turn.ts'
+import type { Turn, TurnFailure } from '../../../src/fake-kit/turn.ts'
+import { failureError } from '../failure.ts'
 import { usageOf } from '../usage.ts'
 import { closedItem, type ItemStatus, type OutputItem, outputItems } from './output.ts'
 import type { ResponseRequest } from './request.ts'
@@ -14,7 +15,7 @@ export interface ResponseAnswer {
   /** The response before it says anything. */
   begun(status: 'queued' | 'in_progress'): object
   readonly finished: object
-  readonly end: 'completed' | 'incomplete'
+  readonly end: 'completed' | 'incomplete' | 'failed'
 }
 
 const incompleteReasons: Readonly<Record<string, string>> = {
@@ -25,24 +26,33 @@ const incompleteReasons: Readonly<Record<string, string>> = {
 export function responseAnswer(request: ResponseRequest, turn: Turn, call: Call): ResponseAnswer {
   const id = call.id('response')
   const reason = incompleteReasons[turn.finish ?? 'stop']
-  const end = reason === undefined ? 'completed' : 'incomplete'
+  const itemsEnd = reason === undefined ? 'completed' : 'incomplete'
   const items = outputItems(request, turn, call)
-  const statusOf = (index: number) => (index === items.length - 1 ? end : 'completed')
+  const statusOf = (index: number) => (index === items.length - 1 ? itemsEnd : 'completed')
   const head = { id, createdAt: call.now }
+  const whole = {
+    ...head,
+    status: itemsEnd,
+    output: items.map((item, index) => closedItem(item, statusOf(index))),
+    usage: usageObject(request, turn),
+    ...(reason === undefined ? {} : { incompleteReason: reason }),
+  } as const
+  const failed =
+    turn.failure && ({ ...head, status: 'failed', output: [], error: responseError(turn.failure) } as const)
   return {
     id,
     items,
     statusOf,
     begun: (status) => responseObject(request, { ...head, status, output: [] }),
-    finished: responseObject(request, {
-      ...head,
-      status: end,
-      output: items.map((item, index) => closedItem(item, statusOf(index))),
-      usage: usageObject(request, turn),
-      ...(reason === undefined ? {} : { incompleteReason: reason }),
-    }),
-    end,
+    finished: responseObject(request, failed ?? whole),
+    end: failed?.status ?? itemsEnd,
   }
+}
+
+/** Without a code of the provider's list the contract would not have it. */
+function responseError(failure: TurnFailure): object {
+  const { code, message } = failureError(failure)
+  return { code: code ?? 'server_error', message }
 }
 
 function usageObject(request: ResponseRequest, turn: Turn): object {

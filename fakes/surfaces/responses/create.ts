@@ -1,6 +1,7 @@
-import { defaultTurn } from '../../../src/fake-kit/default-turn.ts'
+import { turnFor } from '../../../src/fake-kit/default-turn.ts'
 import type { Call, OperationHandler, Reply, StreamReply } from '../../../src/fake-kit/reply.ts'
 import type { Turn } from '../../../src/fake-kit/turn.ts'
+import { failureReply } from '../failure.ts'
 import { type ResponseAnswer, responseAnswer } from './answer.ts'
 import { eventsOf } from './events.ts'
 import { type ResponseRequest, readResponseRequest } from './request.ts'
@@ -13,7 +14,7 @@ export function createResponse(store: ResponseStore): OperationHandler {
     const request = readResponseRequest(call.body)
     const refusal = stateRefusal(request.fields, store, call)
     if (refusal !== undefined) return { kind: 'error', refusal }
-    const turn = call.nextTurn() ?? defaultTurn(request.ask)
+    const turn = turnFor(call.nextTurn(), request.ask)
     const answer = responseAnswer(request, turn, call)
     if (request.isStored) {
       const itemIds = answer.items.map((item) => item.id)
@@ -25,12 +26,12 @@ export function createResponse(store: ResponseStore): OperationHandler {
 
 function replyOf(request: ResponseRequest, turn: Turn, answer: ResponseAnswer, call: Call): Reply {
   if (request.stream) return streamOf(request, turn, answer, call)
+  if (turn.failure?.as === 'error') return failureReply(turn.failure)
   return { kind: 'json', status: 200, body: request.inBackground ? answer.begun('queued') : answer.finished }
 }
 
 function streamOf(request: ResponseRequest, turn: Turn, answer: ResponseAnswer, call: Call): StreamReply {
   const padding = (delta: string) => (request.isObfuscated ? { obfuscation: call.noise(16 - (delta.length % 16)) } : {})
-  const events = eventsOf(answer, { interleaved: turn.deltas?.interleaved ?? false, padding })
-  const cut = turn.deltas?.bytesPerWrite
-  return { kind: 'stream', events, ...(cut === undefined ? {} : { bytesPerWrite: cut }) }
+  const { deltas, failure } = turn
+  return { kind: 'stream', events: eventsOf(answer, { interleaved: deltas?.interleaved ?? false, failure, padding }) }
 }

@@ -15,6 +15,8 @@ export interface ResponseRequest {
   readonly servedTier: string
   /** How many alternatives a token; `undefined` when no log probabilities were asked for. */
   readonly logprobs: number | undefined
+  readonly wantsSummary: boolean
+  readonly wantsEncryptedReasoning: boolean
   readonly tools: readonly OfferedTool[]
   readonly inputTokens: number
   readonly ask: Ask
@@ -23,7 +25,8 @@ export interface ResponseRequest {
 export function readResponseRequest(body: unknown): ResponseRequest {
   const fields = fieldsOf(body)
   const tools = listOf(fields['tools']).flatMap((tool) => offeredTools(fieldsOf(tool)))
-  const wantsLogprobs = listOf(fields['include']).includes('message.output_text.logprobs')
+  const included = listOf(fields['include'])
+  const { summary, generate_summary: olderName } = fieldsOf(fields['reasoning'])
   return {
     fields,
     stream: fields['stream'] === true,
@@ -31,7 +34,9 @@ export function readResponseRequest(body: unknown): ResponseRequest {
     isStored: fields['store'] !== false,
     inBackground: fields['background'] === true,
     servedTier: servedTier(fields['service_tier']),
-    logprobs: wantsLogprobs ? Number(fields['top_logprobs'] ?? 0) : undefined,
+    logprobs: included.includes('message.output_text.logprobs') ? Number(fields['top_logprobs'] ?? 0) : undefined,
+    wantsSummary: typeof (summary ?? olderName) === 'string',
+    wantsEncryptedReasoning: included.includes('reasoning.encrypted_content'),
     tools,
     inputTokens: tokensOf(fields['instructions'] ?? '') + tokensOf(fields['input'] ?? ''),
     ask: { ...askedFormat(fieldsOf(fieldsOf(fields['text'])['format'])), ...askedTool(fields['tool_choice'], tools) },

@@ -4,10 +4,11 @@ import type { ResponseRequest } from './request.ts'
 export interface ResponseState {
   readonly id: string
   readonly createdAt: number
-  readonly status: 'queued' | 'in_progress' | 'completed' | 'incomplete'
+  readonly status: 'queued' | 'in_progress' | 'completed' | 'incomplete' | 'failed'
   readonly output: readonly object[]
   readonly usage?: object
   readonly incompleteReason?: string
+  readonly error?: object
 }
 
 /** What a response repeats of its request, and what it says where the request was silent. */
@@ -48,7 +49,7 @@ export function responseObject(request: ResponseRequest, state: ResponseState): 
     completed_at: state.status === 'completed' ? state.createdAt : null,
     status: state.status,
     billing: { payer: 'developer' },
-    error: null,
+    error: state.error ?? null,
     incomplete_details: state.incompleteReason === undefined ? null : { reason: state.incompleteReason },
     model: textOf(fields['model']),
     moderation: null,

@@ -1,7 +1,8 @@
 import type { OpenAPIV3_1 } from 'openapi-types'
 import { isRecord } from '../../contract/pointer.ts'
+import type { Schema } from './closed.ts'
 import { type ControlRoute, noBody, type ReplyDescription } from './route.ts'
-import { type Schema, schemas } from './schemas.ts'
+import { schemas } from './schemas.ts'
 
 const problem: ReplyDescription = {
   description: 'Why not, and what would be right.',

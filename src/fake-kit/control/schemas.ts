@@ -1,29 +1,12 @@
 import { exchangeSchema } from '../../capture/journal/exchange-json.ts'
-import type { Turn } from '../turn.ts'
-
-export type Schema = Readonly<Record<string, unknown>>
+import { closed, list, type Schema } from './closed.ts'
+import { turnSchema } from './turn-schema.ts'
 
 const text = { type: 'string' } as const
 const count = { type: 'integer', minimum: 0 } as const
 
 function ref(name: string): Schema {
   return { $ref: `#/components/schemas/${name}` }
-}
-
-function list(items: Schema): Schema {
-  return { type: 'array', items }
-}
-
-/** Closed: what is not named here is a mistake. A name that ends with `?` may be absent. */
-export function closed(members: Readonly<Record<string, Schema>>, description?: string): Schema {
-  const names = Object.keys(members)
-  return {
-    type: 'object',
-    ...(description === undefined ? {} : { description }),
-    required: names.filter((name) => !name.endsWith('?')),
-    additionalProperties: false,
-    properties: Object.fromEntries(names.map((name) => [name.replace(/\?$/, ''), members[name]])),
-  }
 }
 
 const level = { enum: ['real', 'schema', 'observe'] } as const
@@ -33,23 +16,6 @@ const token = {
   pattern: '^[A-Za-z0-9_-]{1,64}$',
   description: 'Names a case. Its requests have /~TOKEN in front of their path, or carry its key.',
 } as const
-
-const turn = closed(
-  {
-    'text?': { ...text, description: 'Visible text. May stand beside tool calls.' },
-    'toolCalls?': list(
-      closed({
-        name: { type: 'string', minLength: 1 },
-        arguments: { ...text, description: 'The JSON text that goes on the wire.' },
-        'id?': { type: 'string', minLength: 1 },
-      }),
-    ),
-    'finish?': { enum: ['stop', 'tool-calls', 'length', 'content-filter'] },
-    'usage?': closed({ input: count, output: count, 'cachedInput?': count, 'reasoning?': count }),
-    'deltas?': closed({ 'interleaved?': { type: 'boolean' }, 'bytesPerWrite?': { type: 'integer', minimum: 1 } }),
-  } satisfies Readonly<Record<`${keyof Turn}?`, Schema>>,
-  'What a fake answers, independent of any surface.',
-)
 
 export type SchemaName =
   | 'Exchange'
@@ -74,7 +40,7 @@ export type SchemaName =
 /** Everything that goes over the control port, by name. */
 export const schemas: Readonly<Record<SchemaName, Schema>> = {
   Exchange: exchangeSchema,
-  Turn: turn,
+  Turn: turnSchema,
   Health: closed({
     status: { enum: ['ok', 'faulty'], description: 'faulty: a fake itself did something wrong.' },
     version: text,

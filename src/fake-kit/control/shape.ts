@@ -1,7 +1,8 @@
 import { Ajv2020 } from 'ajv/dist/2020.js'
 import type { Violation } from '../../contract/contract.ts'
 import { explain } from '../../contract/schema/explain.ts'
-import { type Schema, type SchemaName, schemas } from './schemas.ts'
+import type { Schema } from './closed.ts'
+import { type SchemaName, schemas } from './schemas.ts'
 
 /** A schema together with the type that it stands for. */
 export interface Shape<T> {

@@ -1,0 +1,105 @@
+import { Fault } from '../contract/fault.ts'
+import type { Answer } from './answer.ts'
+import type { HeaderPair } from './dialect.ts'
+import type { Fake } from './fake.ts'
+import type { IdSource } from './ids.ts'
+import type { ErrorReply, JsonReply } from './reply.ts'
+import { streamFrames } from './sse.ts'
+import type { RawPart, Turn, TurnRaw } from './turn.ts'
+import { wireActs } from './wire-acts.ts'
+import type { WireReply } from './write-reply.ts'
+
+/** Head, bytes and acts of an answer. A script that asks for the impossible is reported, and said in the reply. */
+export function wireReply(fake: Fake, answer: Answer, ids: IdSource): WireReply {
+  const requestId = ids.id(fake.dialect.ids.request)
+  const processingMs = 50 + ids.below(450)
+  const headersOf = (status: number) => fake.dialect.headers({ status, requestId, processingMs })
+  try {
+    return replyOf(fake, answer, headersOf, ids)
+  } catch (cause) {
+    if (!(cause instanceof Fault)) throw cause
+    fake.stage.report(cause)
+    return wholeReply(fake, { kind: 'error', refusal: fake.dialect.refusals.fault(cause.message) }, headersOf, {}, ids)
+  }
+}
+
+type HeadersOf = (status: number) => readonly HeaderPair[]
+
+function replyOf(fake: Fake, { reply, turn = {} }: Answer, headersOf: HeadersOf, ids: IdSource): WireReply {
+  switch (reply.kind) {
+    case 'raw':
+      return rawReply(reply.raw, turn, ids)
+    case 'stream': {
+      const frames = streamFrames(reply, turn.faults)
+      return {
+        status: 200,
+        contentType: contentType(turn, streamType(fake)),
+        headers: [...headersOf(200), ...(reply.headers ?? [])],
+        framing: 'stream',
+        acts: wireActs(frames, turn, ids),
+      }
+    }
+    default:
+      return wholeReply(fake, reply, headersOf, turn, ids)
+  }
+}
+
+function wholeReply(
+  fake: Fake,
+  reply: JsonReply | ErrorReply,
+  headersOf: HeadersOf,
+  turn: Turn,
+  ids: IdSource,
+): WireReply {
+  const status = reply.kind === 'json' ? reply.status : reply.refusal.status
+  const value = reply.kind === 'json' ? reply.body : fake.dialect.envelope(reply.refusal)
+  const extra = reply.kind === 'error' ? Object.entries(reply.headers ?? {}) : (reply.headers ?? [])
+  return {
+    status,
+    contentType: contentType(turn, 'application/json'),
+    headers: extra.length === 0 ? headersOf(status) : [...headersOf(status), ...extra],
+    ...whole(Buffer.from(JSON.stringify(value)), turn, ids),
+  }
+}
+
+function rawReply({ status = 200, headers = {}, body }: TurnRaw, turn: Turn, ids: IdSource): WireReply {
+  const head = {
+    status,
+    contentType: turn.faults?.contentType ?? undefined,
+    headers: Object.entries(headers),
+    own: ownFraming(Object.keys(headers)),
+  }
+  if (!isList(body)) return { ...head, ...whole(partBytes(body), turn, ids) }
+  return { ...head, framing: 'stream', acts: wireActs(body.map(partBytes), turn, ids) }
+}
+
+/** A reply that names one of the two has no need of the other. */
+function ownFraming(names: readonly string[]): ReadonlySet<string> {
+  const own = new Set(names.map((name) => name.toLowerCase()))
+  const isFramed = own.has('content-length') || own.has('transfer-encoding')
+  return isFramed ? own.add('content-length').add('transfer-encoding') : own
+}
+
+function isList(body: RawPart | readonly RawPart[]): body is readonly RawPart[] {
+  return Array.isArray(body)
+}
+
+function partBytes(part: RawPart): Buffer {
+  return typeof part === 'string' ? Buffer.from(part) : Buffer.from(part.base64, 'base64')
+}
+
+/** One frame of known length; cut so that it ends well, it is announced as what is left of it. */
+function whole(body: Buffer, { faults }: Turn, ids: IdSource): Pick<WireReply, 'framing' | 'acts'> {
+  const acts = wireActs([body], { faults }, ids)
+  if (faults?.cut?.by !== 'end') return { framing: { length: body.length }, acts }
+  const left = acts.reduce((sum, act) => sum + (act.kind === 'write' ? act.bytes.length : 0), 0)
+  return { framing: { length: left }, acts }
+}
+
+function streamType({ dialect }: Fake): string | undefined {
+  return dialect.unlabelledStreams === true ? undefined : 'text/event-stream; charset=utf-8'
+}
+
+function contentType({ faults }: Turn, right: string | undefined): string | undefined {
+  return faults?.contentType === undefined ? right : (faults.contentType ?? undefined)
+}

@@ -1,5 +1,6 @@
 import { Ajv2020 } from 'ajv/dist/2020.js'
 import { expect } from 'vitest'
+import { openai } from '../../../fakes/openai/index.ts'
 import { Journal } from '../../../src/capture/journal.ts'
 import { isRecord } from '../../../src/contract/pointer.ts'
 import { type ControlClient, createControlClient } from '../../../src/fake-kit/control/client.ts'
@@ -31,7 +32,7 @@ export interface Controlled extends AsyncDisposable {
 
 /** The OpenAI fake with a control port, both on free ports. */
 export async function startControlled(options: Partial<StartFakesOptions> = {}): Promise<Controlled> {
-  const fakes = await startOpenAI({ journal: new Journal(), ...options })
+  const fakes = await startOpenAI({ definitions: [openai], journal: new Journal(), ...options })
   const control = await startControl({ fakes, version: '1.2.3' })
   const check = await documentCheck(control.url)
   return {

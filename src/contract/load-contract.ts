@@ -1,8 +1,9 @@
 import { existsSync, readdirSync } from 'node:fs'
-import { basename, join } from 'node:path'
-import { fileURLToPath, pathToFileURL } from 'node:url'
+import { basename, dirname, join } from 'node:path'
+import { pathToFileURL } from 'node:url'
 import type { Operation, ProviderContract } from './contract.ts'
-import { below, type Cursor, rootOf } from './document/cursor.ts'
+import { type ContractFiles, contractFiles, preparedPath } from './contract-files.ts'
+import { below, type Cursor } from './document/cursor.ts'
 import { readOperations, type WrittenOperation } from './document/operations.ts'
 import { type Documents, follow, readDocuments } from './document/read-documents.ts'
 import { Fault, throwFaults } from './fault.ts'
@@ -10,10 +11,8 @@ import { operationMatcher } from './match.ts'
 import { compileOperation } from './operation.ts'
 import { explainRule } from './refusal/explain-rule.ts'
 import { operationJudge } from './refusal/judge.ts'
-import { type RefusalBook, readRefusalBook } from './refusal/read-rules.ts'
+import { type RefusalBook, type RefusalBookReader, refusalBookReader } from './refusal/read-rules.ts'
 import { type SchemaCompiler, schemaCompiler } from './schema/compile.ts'
-import { lintSchema } from './schema/lint.ts'
-import { schemaRoots } from './schema/walk.ts'
 import { type ProviderId, providerIds } from './surface.ts'
 import { shownPath } from './yaml-file.ts'
 
@@ -23,11 +22,16 @@ const modelFile = 'models.yaml'
 const otherFiles: readonly string[] = ['vendor-exceptions.yaml', 'api-versions.yaml']
 
 /**
- * Every provider contract below `root`, one folder each.
+ * Every provider contract below `root`, one folder each. What they share is read and compiled once, and what the build
+ * has already found sound is only compiled, at its first use.
  * @throws Fault | Faults E_CONTRACT_*, E_FILE_UNREADABLE, E_YAML_SYNTAX
  */
-export function loadContracts(root: string): ReadonlyMap<ProviderId, ProviderContract> {
-  return new Map(providerIds.map((id) => [id, loadProviderContract(join(root, id))]))
+export function loadContracts(
+  root: string,
+  preparedAt: string | undefined = preparedPath,
+): ReadonlyMap<ProviderId, ProviderContract> {
+  const dirs = providerIds.map((id) => join(root, id))
+  return new Map(load(dirs, contractFiles(root, preparedAt)).map((contract) => [contract.id, contract]))
 }
 
 /**
@@ -35,25 +39,62 @@ export function loadContracts(root: string): ReadonlyMap<ProviderId, ProviderCon
  * in it, what those refer to, `refusals.yaml` and `models.yaml`.
  * @throws Fault | Faults E_CONTRACT_*, E_FILE_UNREADABLE, E_YAML_SYNTAX: everything that is wrong, at once
  */
-export function loadProviderContract(dir: string): ProviderContract {
-  const id = providerOf(dir)
-  const documents = readDocuments(documentFiles(dir))
-  const entries = [...documents.all.keys()].filter((uri) => isDirectlyIn(dir, uri))
-  const written = readOperations(documents, entries)
-  const roots = [...documents.all.values()].flatMap((document) => schemaRoots(rootOf(document)))
-  const reading = readRefusalBook({ rules: join(dir, ruleFile), models: join(dir, modelFile) }, id)
-  const compiler = schemaCompiler(documents, roots)
+export function loadProviderContract(dir: string, preparedAt: string | undefined = preparedPath): ProviderContract {
+  const [contract] = load([dir], contractFiles(dirname(dir), preparedAt))
+  if (contract === undefined) throw new Error('one folder is one contract')
+  return contract
+}
+
+function load(dirs: readonly string[], files: ContractFiles): ProviderContract[] {
+  const folders = dirs.map((dir) => ({ dir, id: providerOf(dir), paths: documentFiles(dir) }))
+  const documents = readDocuments(
+    folders.flatMap(({ paths }) => paths),
+    files.read,
+  )
+  const readBook = refusalBookReader(files)
+  const readings = folders.map((folder) => readFolder(folder, documents, readBook))
+  const compiler = schemaCompiler(documents, files.proven)
   throwFaults([
     ...documents.faults,
-    ...written.faults,
-    ...emptyContract(dir, written.operations),
-    ...roots.flatMap(lintSchema),
-    ...roots.flatMap((root) => compiler.metaFaults(root)),
-    ...reading.faults,
+    ...readings.flatMap(({ faults }) => faults),
+    ...(files.proven ? [] : compiler.faults()),
+    ...readings.flatMap(({ bookFaults }) => bookFaults),
   ])
-  const operations = compileOperations(written.operations, documents, compiler, reading.book)
-  const rules = reading.book.rules.map((rule) => explainRule(rule, reading.book.families))
-  return { id, operations, rules, match: operationMatcher(operations) }
+  return readings.map(({ id, written, book }) => {
+    const operations = compileOperations(written, documents, compiler, book)
+    const rules = book.rules.map((rule) => explainRule(rule, book.families))
+    return { id, operations, rules, match: operationMatcher(operations) }
+  })
+}
+
+interface Folder {
+  readonly dir: string
+  readonly id: ProviderId
+  /** Of the OpenAPI documents directly in it. */
+  readonly paths: readonly string[]
+}
+
+interface FolderReading {
+  readonly id: ProviderId
+  readonly written: readonly WrittenOperation[]
+  readonly book: RefusalBook
+  readonly faults: readonly Fault[]
+  readonly bookFaults: readonly Fault[]
+}
+
+function readFolder({ dir, id, paths }: Folder, documents: Documents, readBook: RefusalBookReader): FolderReading {
+  const { operations, faults } = readOperations(
+    documents,
+    paths.map((path) => pathToFileURL(path).href),
+  )
+  const reading = readBook({ rules: join(dir, ruleFile), models: join(dir, modelFile) }, id)
+  return {
+    id,
+    written: operations,
+    book: reading.book,
+    faults: [...faults, ...emptyContract(dir, operations)],
+    bookFaults: reading.faults,
+  }
 }
 
 function providerOf(dir: string): ProviderId {
@@ -76,10 +117,6 @@ function documentFiles(dir: string): string[] {
     .filter(isDocument)
     .sort()
     .map((name) => join(dir, name))
-}
-
-function isDirectlyIn(dir: string, uri: string): boolean {
-  return pathToFileURL(join(dir, basename(fileURLToPath(uri)))).href === uri
 }
 
 function emptyContract(dir: string, operations: readonly WrittenOperation[]): Fault[] {

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import { Fault } from '../fault.ts'
-import { readYamlFile, shownPath, type YamlPath } from '../yaml-file.ts'
+import { readYamlFile, shownPath, type YamlFile, type YamlPath } from '../yaml-file.ts'
 import { below, type ContractDocument, type Cursor, placeOf, rootOf, stepsOf } from './cursor.ts'
 
 /** The documents of a contract and everything they refer to, by `file:` URL. */
@@ -15,13 +15,13 @@ export interface Documents {
  * Reads the files and, transitively, every file that a `$ref` names.
  * @throws Fault E_FILE_UNREADABLE for a file of `paths`; Fault | Faults E_YAML_SYNTAX
  */
-export function readDocuments(paths: readonly string[]): Documents {
+export function readDocuments(paths: readonly string[], read: (path: string) => YamlFile = readYamlFile): Documents {
   const all = new Map<string, ContractDocument>()
   const refs: Cursor[] = []
   const pending = paths.map((path) => pathToFileURL(path).href)
   for (let uri = pending.pop(); uri !== undefined; uri = pending.pop()) {
     if (all.has(uri)) continue
-    const document = { uri, yaml: readYamlFile(fileURLToPath(uri)) }
+    const document = { uri, yaml: read(fileURLToPath(uri)) }
     all.set(uri, document)
     const own = references(document)
     refs.push(...own)

@@ -1,8 +1,8 @@
-import type { Ajv2020 } from 'ajv/dist/2020.js'
 import { Fault } from '../fault.ts'
 import { nameHint } from '../suggest.ts'
 import type { YamlFile, YamlPath } from '../yaml-file.ts'
 import { conditions } from './conditions.ts'
+import type { Matcher } from './matcher.ts'
 import { phases } from './phase.ts'
 import { compileTemplate, type Template } from './template.ts'
 import { bodyLook, type ClaimsViolation, type LooksAtBody, violationClaim } from './trigger.ts'
@@ -36,7 +36,7 @@ export function compileRule(
   written: WrittenRule,
   provider: string,
   at: RulePlace,
-  ajv: Ajv2020,
+  matcher: Matcher,
 ): CompiledRule | readonly Fault[] {
   const faults = [...triggerFaults(written, at), ...templateFaults(written, at)]
   if (faults.length > 0) return faults
@@ -45,8 +45,8 @@ export function compileRule(
       written,
       id: `${provider}/${written.id}`,
       phase: phases.indexOf(written.phase),
-      claims: written.on && violationClaim(written.on, ajv),
-      looks: bodyLook(written, ajv),
+      claims: written.on && violationClaim(written.on, matcher),
+      looks: bodyLook(written, matcher),
       message: compileTemplate(written.message).render,
       param: optionalTemplate(written.param),
       code: optionalTemplate(written.code),

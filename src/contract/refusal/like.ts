@@ -2,7 +2,7 @@ import { basename, dirname, join } from 'node:path'
 import type { Evidence } from '../contract.ts'
 import { Fault } from '../fault.ts'
 import { nameHint } from '../suggest.ts'
-import { readYamlFile, type YamlFile, type YamlPath } from '../yaml-file.ts'
+import type { YamlFile, YamlPath } from '../yaml-file.ts'
 
 /** A rule or a model family: something that a file of each provider lists. */
 export interface Listable {
@@ -30,7 +30,7 @@ export interface EntryFile<T> {
   readonly list: string
   readonly entries: readonly Entry<T>[]
   /** The entries of another file of this kind; none when it is none. */
-  read(yaml: YamlFile): readonly Entry<T>[]
+  read(path: string): readonly Entry<T>[]
 }
 
 export interface Resolved<T> {
@@ -86,9 +86,7 @@ function otherFiles<T extends Listable>({ path, read }: EntryFile<T>): OtherFile
   return (provider) => {
     const entries =
       known.get(provider) ??
-      read(readYamlFile(join(dirname(path), '..', provider, basename(path)))).flatMap((entry) =>
-        isLike(entry) ? [] : [entry],
-      )
+      read(join(dirname(path), '..', provider, basename(path))).flatMap((entry) => (isLike(entry) ? [] : [entry]))
     known.set(provider, entries)
     return entries
   }

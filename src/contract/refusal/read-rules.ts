@@ -1,10 +1,10 @@
-import { Ajv2020, type SchemaObject } from 'ajv/dist/2020.js'
+import type { ContractFiles } from '../contract-files.ts'
 import { Fault } from '../fault.ts'
 import { nameHint } from '../suggest.ts'
-import { readYamlFile, type YamlFile } from '../yaml-file.ts'
-import { shapeFaults } from '../yaml-shape.ts'
+import type { YamlFile } from '../yaml-file.ts'
 import { type CompiledRule, compileRule, isCatchAll, ruleFault } from './compile-rule.ts'
-import { type Entry, type Listable, type Resolved, resolveLikes } from './like.ts'
+import { type EntryFileKind, type EntryList, entryListReader } from './entry-list.ts'
+import { type Matcher, ruleMatcher } from './matcher.ts'
 import { modelFileShape, ruleFileShape } from './rule-shape.ts'
 import type { ModelFamily, WrittenRule } from './written.ts'
 
@@ -19,45 +19,40 @@ export interface RefusalBookReading {
   readonly faults: readonly Fault[]
 }
 
+const ruleFile: EntryFileKind = { list: 'rules', shape: ruleFileShape, code: 'E_CONTRACT_RULE' }
+const modelFile: EntryFileKind = { list: 'families', shape: modelFileShape, code: 'E_CONTRACT_MODELS' }
+
 /** @throws Fault E_FILE_UNREADABLE; Fault | Faults E_YAML_SYNTAX */
-export function readRefusalBook(
-  files: { readonly rules: string; readonly models: string },
+export type RefusalBookReader = (
+  paths: { readonly rules: string; readonly models: string },
   provider: string,
-): RefusalBookReading {
-  const rules = readList<WrittenRule>(files.rules, 'rules', ruleFileShape, 'E_CONTRACT_RULE')
-  const models = readList<ModelFamily>(files.models, 'families', modelFileShape, 'E_CONTRACT_MODELS')
-  const compiled = compileRules(rules.entries, provider, rules.yaml)
-  const faults = [
-    ...rules.faults,
-    ...models.faults,
-    ...compiled.faults,
-    ...bookFaults(rules.entries, rules.yaml),
-    ...limitFaults(models.entries, rules.entries, models.yaml),
-    ...unaskedRules(models.entries, rules.entries, rules.yaml),
-  ]
-  return { book: { rules: compiled.rules, families: models.entries }, faults }
+) => RefusalBookReading
+
+export function refusalBookReader(files: ContractFiles): RefusalBookReader {
+  const readRules = entryListReader<WrittenRule>(ruleFile, files)
+  const readFamilies = entryListReader<ModelFamily>(modelFile, files)
+  const matcher = ruleMatcher(files.proven)
+  return (paths, provider) => {
+    const rules = readRules(paths.rules)
+    const models = readFamilies(paths.models)
+    const compiled = compileRules(rules, provider, matcher)
+    const faults = [
+      ...rules.faults,
+      ...models.faults,
+      ...compiled.faults,
+      ...bookFaults(rules.entries, rules.yaml),
+      ...limitFaults(models.entries, rules.entries, models.yaml),
+      ...unaskedRules(models.entries, rules.entries, rules.yaml),
+    ]
+    return { book: { rules: compiled.rules, families: models.entries }, faults }
+  }
 }
 
-interface EntryList<T> extends Resolved<T> {
-  readonly yaml: YamlFile
-}
-
-function readList<T extends Listable>(path: string, list: string, shape: SchemaObject, code: string): EntryList<T> {
-  const shapes = new Ajv2020({ allErrors: true, verbose: true, allowUnionTypes: true })
-  const isEntryFile = shapes.compile<Readonly<Record<string, readonly Entry<T>[]>>>(shape)
-  const read = ({ value }: YamlFile) => (isEntryFile(value) ? (value[list] ?? []) : [])
-  const yaml = readYamlFile(path)
-  const { entries, faults } = resolveLikes({ path, yaml, list, entries: read(yaml), read })
-  return { yaml, entries, faults: [...shapeFaults(yaml, isEntryFile, code), ...faults] }
-}
-
-function compileRules(written: readonly WrittenRule[], provider: string, yaml: YamlFile) {
-  // Schemas of rules speak about parts of a body whose types the contract has already settled.
-  const ajv = new Ajv2020({ strict: true, strictTypes: false, strictRequired: false, logger: false })
+function compileRules({ entries, yaml }: EntryList<WrittenRule>, provider: string, matcher: Matcher) {
   const rules: CompiledRule[] = []
   const faults: Fault[] = []
-  for (const [index, one] of written.entries()) {
-    const result = compileRule(one, provider, { yaml, path: ['rules', index] }, ajv)
+  for (const [index, one] of entries.entries()) {
+    const result = compileRule(one, provider, { yaml, path: ['rules', index] }, matcher)
     if ('written' in result) rules.push(result)
     else faults.push(...result)
   }

@@ -1,7 +1,7 @@
-import type { Ajv2020, ValidateFunction } from 'ajv/dist/2020.js'
 import type { Violation } from '../contract.ts'
 import { valueAt } from '../pointer.ts'
 import { conditions } from './conditions.ts'
+import type { Matcher } from './matcher.ts'
 import { pointerPattern } from './pointer-pattern.ts'
 import { parentOf } from './words.ts'
 import type { ViolationTrigger, WrittenRule } from './written.ts'
@@ -18,32 +18,25 @@ export type ClaimsViolation = (violation: Violation, body: unknown) => boolean
 /** Looks at a body by itself. */
 export type LooksAtBody = (body: unknown) => readonly Objection[]
 
-type Schema = Readonly<Record<string, unknown>>
-
-/** @param ajv for the rule's own small schemas; throws what it throws for one that does not compile */
-export function violationClaim(on: ViolationTrigger, ajv: Ajv2020): ClaimsViolation {
+export function violationClaim(on: ViolationTrigger, matcher: Matcher): ClaimsViolation {
   const keywords = new Set([on.keyword].flat())
   const fits = on.at === undefined ? () => true : pointerPattern(on.at)
-  const value = compileOptional(ajv, on.value)
-  const parent = compileOptional(ajv, on.parent)
+  const value = on.value && matcher(on.value)
+  const parent = on.parent && matcher(on.parent)
   return (violation, body) => {
     if (!keywords.has('*') && !keywords.has(violation.keyword)) return false
     if (!fits(violation.pointer)) return false
     if (on.limit !== undefined && violation.params['limit'] !== on.limit) return false
     const found = valueAt(body, violation.pointer)
     if (value !== undefined && found !== undefined && !value(found)) return false
-    return parent === undefined || parent(valueAt(body, parentOf(violation.pointer))) === true
+    return parent === undefined || parent(valueAt(body, parentOf(violation.pointer)))
   }
 }
 
-function compileOptional(ajv: Ajv2020, schema: Schema | undefined): ValidateFunction | undefined {
-  return schema && ajv.compile(schema)
-}
-
 /** Of a rule with `when` or `find`; `undefined` for any other. */
-export function bodyLook(rule: WrittenRule, ajv: Ajv2020): LooksAtBody | undefined {
+export function bodyLook(rule: WrittenRule, matcher: Matcher): LooksAtBody | undefined {
   if (rule.when !== undefined) {
-    const holds = ajv.compile(rule.when)
+    const holds = matcher(rule.when)
     const objections = [{ pointer: rule.at ?? '', params: {} }]
     return (body) => (holds(body) ? objections : [])
   }

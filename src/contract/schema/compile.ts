@@ -1,13 +1,14 @@
 import type { Ajv2020, AnySchemaObject, ValidateFunction } from 'ajv/dist/2020.js'
 import type { Violation } from '../contract.ts'
-import { addressOf, below, type Cursor, members, placeOf, stepsOf } from '../document/cursor.ts'
+import { addressOf, below, type Cursor, members, placeOf, rootOf, stepsOf } from '../document/cursor.ts'
 import { type Documents, follow } from '../document/read-documents.ts'
 import { Fault, type Place } from '../fault.ts'
 import { isRecord, pathOf } from '../pointer.ts'
 import { explainingAjv, fastAjv } from './ajv.ts'
 import { explain } from './explain.ts'
+import { lintSchema } from './lint.ts'
 import type { TagsOf } from './violation.ts'
-import { schemasIn } from './walk.ts'
+import { schemaRoots, schemasIn } from './walk.ts'
 
 /** A schema in two forms: one that says yes or no within microseconds, and one that says why. */
 export interface CompiledSchema {
@@ -18,32 +19,41 @@ export interface CompiledSchema {
 
 /** Compiles schemas of one set of documents. */
 export interface SchemaCompiler {
-  /** @throws Fault E_CONTRACT_SCHEMA */
+  /** @throws Fault E_CONTRACT_SCHEMA; of proven documents at the first use, and then never */
   compile(at: Cursor): CompiledSchema
-  /** Where the schema breaks the rules of JSON Schema itself. */
-  metaFaults(at: Cursor): Fault[]
+  /** Where the schemas break the rules of a contract, or those of JSON Schema itself. */
+  faults(): Fault[]
 }
 
-/** @param roots every schema whose unions may be met, for their tags */
-export function schemaCompiler(documents: Documents, roots: readonly Cursor[]): SchemaCompiler {
-  const fast = fastAjv(documents, roots)
-  const tagsOf = readTags(documents, roots)
-  let explaining: Ajv2020 | undefined
+/** @param proven every schema is known to compile: each is compiled when it is first needed */
+export function schemaCompiler(documents: Documents, proven: boolean): SchemaCompiler {
+  const roots = once(() => [...documents.all.values()].flatMap((document) => schemaRoots(rootOf(document))))
+  const fast = once(() => fastAjv(documents, roots()))
+  const explaining = once(() => explainingAjv(documents, roots()))
+  const tagsOf = once(() => readTags(documents, roots()))
   return {
     compile(at) {
-      const accepts = compiled(fast, at)
-      let check: ValidateFunction | undefined
+      const accepts = once(() => compiled(fast(), at))
+      const check = once(() => compiled(explaining(), at))
+      if (!proven) accepts()
       return {
-        accepts,
+        accepts: (value) => accepts()(value),
         violations(value) {
-          if (accepts(value)) return []
-          explaining ??= explainingAjv(documents, roots)
-          check ??= compiled(explaining, at)
-          return check(value) ? [] : explain(check.errors ?? [], tagsOf)
+          if (accepts()(value)) return []
+          const explained = check()
+          return explained(value) ? [] : explain(explained.errors ?? [], tagsOf())
         },
       }
     },
-    metaFaults: (at) => metaFaults(fast, at),
+    faults: () => [...roots().flatMap(lintSchema), ...roots().flatMap((root) => metaFaults(fast(), root))],
+  }
+}
+
+function once<T>(make: () => T): () => T {
+  let made: { readonly value: T } | undefined
+  return () => {
+    made ??= { value: make() }
+    return made.value
   }
 }
 

@@ -66,12 +66,18 @@ function orphanToolMessages(messages: readonly Indexed[]): Found[] {
 function unansweredToolCalls(messages: readonly Indexed[]): Found[] {
   return messages.flatMap(({ index, record }, position) => {
     const wanted = recordsOf(record, 'tool_calls').map((call) => call.record['id'])
-    const rest = messages.slice(position + 1)
-    const end = rest.findIndex((message) => message.record['role'] !== 'tool')
-    const answers = new Set(
-      rest.slice(0, end === -1 ? rest.length : end).map((message) => message.record['tool_call_id']),
-    )
+    if (wanted.length === 0) return []
+    const answers = answersAfter(messages, position)
     const missing = wanted.filter((id) => typeof id === 'string' && !answers.has(id))
     return missing.length === 0 ? [] : [{ pointer: `/messages/${index}/tool_calls`, name: missing.join(', ') }]
   })
+}
+
+/** Ids of the tool messages that follow a message without a gap. */
+function answersAfter(messages: readonly Indexed[], position: number): ReadonlySet<unknown> {
+  const answers = new Set<unknown>()
+  for (let next = position + 1; messages[next]?.record['role'] === 'tool'; next++) {
+    answers.add(messages[next]?.record['tool_call_id'])
+  }
+  return answers
 }

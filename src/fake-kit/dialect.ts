@@ -1,5 +1,5 @@
 import type { HeaderPair } from '../capture/exchange.ts'
-import type { Refusal } from '../contract/contract.ts'
+import type { Operation, Refusal } from '../contract/contract.ts'
 import type { IdFormat } from './ids.ts'
 
 // What a dialect works with, so that a fake needs to know the kit alone.
@@ -22,7 +22,7 @@ export interface DialectRefusals {
   unknownPath(method: string, path: string): Refusal
   unknownMethod(method: string, path: string, allowed: readonly string[]): Refusal
   missingKey(): Refusal
-  wrongKey(key: string): Refusal
+  wrongKey(key: string, headers: readonly HeaderPair[]): Refusal
   /** @param contentType the media type without parameters; empty when the header is absent */
   contentType(contentType: string): Refusal
   /** Not JSON, not UTF-8, or not what its content-encoding says. */
@@ -34,6 +34,24 @@ export interface DialectRefusals {
   malformedHttp(why: string): Refusal
   /** The fake itself is at fault. */
   fault(message: string): Refusal
+}
+
+/** What a request says before its body. */
+export interface Visit {
+  readonly operation: Operation
+  /** Of the path template. */
+  readonly params: Readonly<Record<string, string>>
+  readonly query: URLSearchParams
+}
+
+/** What a provider puts in front of the engine that its contract describes. */
+export interface FrontDoor {
+  /** What it refuses of an address, in order: once the credential is right, before it looks at the body. */
+  addressRefusals(visit: Visit): readonly Refusal[]
+  /** What it refuses of a body because of the address, in order: before the engine judges it. */
+  bodyRefusals(visit: Visit, body: unknown): readonly Refusal[]
+  /** The body as the engine gets it. */
+  engineBody(visit: Visit, body: unknown): unknown
 }
 
 export interface ReplyFacts {
@@ -50,6 +68,8 @@ export interface Dialect {
   /** The key that a request carries; `undefined` when it has none. */
   credential(headers: readonly HeaderPair[]): string | undefined
   readonly refusals: DialectRefusals
+  /** Absent: a request goes to the engine as it comes. */
+  readonly frontDoor?: FrontDoor
   /** The body of an error reply. */
   envelope(refusal: Refusal): unknown
   /** Streams come without a content-type. */

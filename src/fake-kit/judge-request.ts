@@ -1,6 +1,7 @@
 import { headerOf } from '../capture/body.ts'
 import type { RecordedRequest } from '../capture/exchange.ts'
 import type { Operation, OperationMatch, Refusal } from '../contract/contract.ts'
+import type { Visit } from './dialect.ts'
 import type { Fake } from './fake.ts'
 import { mediaTypeOf, parseJson, type UnpackedBody } from './request-body.ts'
 import type { Route } from './route.ts'
@@ -16,26 +17,56 @@ export interface AcceptedRequest {
 
 export type Judgement = AcceptedRequest | { readonly kind: 'refused'; readonly refusal: Refusal }
 
-/** In the provider's order: address, credential, bytes, contract. */
+type MatchedOperation = Extract<OperationMatch, { kind: 'operation' }>
+
+/** In the provider's order: path, credential, front door, bytes, contract. */
 export function judgeRequest(fake: Fake, route: Route, request: RecordedRequest, body: UnpackedBody): Judgement {
   const { match } = route
   if (match.kind !== 'operation') return refused(addressRefusal(fake, route, match, request))
   const gate = createGate(fake)
   const { operation, params } = match
+  const door = doorOf(fake, match, request)
 
-  const unauthorized = credentialRefusal(fake, route)
+  const unauthorized = credentialRefusal(fake, route, request)
   if (gate.closesOn(unauthorized)) return refused(unauthorized)
+  const misdirected = door.addressRefusals().find(gate.closesOn)
+  if (misdirected !== undefined) return refused(misdirected)
   if (takesNoBody(operation)) return { kind: 'accepted', operation, params, body: undefined, observed: gate.observed() }
 
   const unlabelled = contentTypeRefusal(fake, request)
   if (gate.closesOn(unlabelled)) return refused(unlabelled)
   const read = bodyValue(fake, operation, body)
   if ('refusal' in read) return refused(read.refusal)
+  const unfit = door.bodyRefusals(read.value).find(gate.closesOn)
+  if (unfit !== undefined) return refused(unfit)
+  const value = door.engineBody(read.value)
   const { level, relaxed } = fake.strictness
-  const invalid = operation.judge(read.value, { level: level === 'schema' ? 'schema' : 'real', relaxed }) ?? undefined
+  const invalid = operation.judge(value, { level: level === 'schema' ? 'schema' : 'real', relaxed }) ?? undefined
   return gate.closesOn(invalid)
     ? refused(invalid)
-    : { kind: 'accepted', operation, params, body: read.value, observed: gate.observed() }
+    : { kind: 'accepted', operation, params, body: value, observed: gate.observed() }
+}
+
+/** The front door of one request. */
+interface Door {
+  addressRefusals(): readonly Refusal[]
+  bodyRefusals(body: unknown): readonly Refusal[]
+  engineBody(body: unknown): unknown
+}
+
+const openDoor: Door = { addressRefusals: () => [], bodyRefusals: () => [], engineBody: (body) => body }
+
+function doorOf({ dialect }: Fake, { operation, params }: MatchedOperation, { target }: RecordedRequest): Door {
+  const { frontDoor } = dialect
+  if (frontDoor === undefined) return openDoor
+  const start = target.indexOf('?')
+  const query = new URLSearchParams(start === -1 ? '' : target.slice(start))
+  const visit: Visit = { operation, params, query }
+  return {
+    addressRefusals: () => frontDoor.addressRefusals(visit),
+    bodyRefusals: (body) => frontDoor.bodyRefusals(visit, body),
+    engineBody: (body) => frontDoor.engineBody(visit, body),
+  }
 }
 
 interface Gate {
@@ -73,9 +104,13 @@ function addressRefusal(
   return wantsWebSocket ? refusals.upgrade() : refusals.unknownMethod(request.method, route.path, match.allowed)
 }
 
-function credentialRefusal(fake: Fake, { key, token }: Route): Refusal | undefined {
-  if (key === undefined) return fake.dialect.refusals.missingKey()
-  return fake.stage.cases.accepts(fake.provider, key, token) ? undefined : fake.dialect.refusals.wrongKey(key)
+function credentialRefusal(
+  { provider, dialect, stage }: Fake,
+  { key, token }: Route,
+  { headers }: RecordedRequest,
+): Refusal | undefined {
+  if (key === undefined) return dialect.refusals.missingKey()
+  return stage.cases.accepts(provider, key, token) ? undefined : dialect.refusals.wrongKey(key, headers)
 }
 
 function takesNoBody(operation: Operation): boolean {

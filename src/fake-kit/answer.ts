@@ -31,7 +31,7 @@ export function answerTo(
     if (judgement.kind === 'refused') return refusing(judgement.refusal)
     return run(fake, judgement, callOf(fake, route, request, judgement, ids))
   } catch (cause) {
-    const fault = crash(fake, cause)
+    const fault = cause instanceof Fault ? cause : crash(fake, cause)
     fake.stage.report(fault)
     return refusing(fake.dialect.refusals.fault(fault.message))
   }

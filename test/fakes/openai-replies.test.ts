@@ -25,6 +25,12 @@ const turns: Readonly<Record<string, Turn>> = {
   'a filtered answer': { text: 'x', finish: 'content-filter' },
   'nothing but an end': { finish: 'length' },
   usage: { text: 'x', usage: { input: 9, output: 1 } },
+  reasoning: { reasoning: { summary: ['First.', 'Then, grüße.'], encrypted: 'gAAAA' }, text: 'So.' },
+  'reasoning and calls': { reasoning: {}, toolCalls: calls },
+  refusal: { refusal: 'I cannot help with that.' },
+  'text and refusal': { text: 'Well, ', refusal: 'no.' },
+  'structured text': { structured: { value: { city: 'Zürich', days: [1, 2] } } },
+  'sampled text': { structured: 'sampled' },
 }
 
 const bodies: Readonly<Record<string, object>> = {
@@ -32,11 +38,15 @@ const bodies: Readonly<Record<string, object>> = {
     model: 'gpt-4o',
     messages: [{ role: 'user', content: 'hi' }],
     tools: [{ type: 'function', function: { name: 'weather' } }],
+    logprobs: true,
+    n: 2,
   },
   responses: {
-    model: 'gpt-4o',
+    model: 'gpt-5.2',
     input: [{ role: 'user', content: 'hi' }],
     tools: [{ type: 'function', name: 'weather', parameters: {} }],
+    include: ['reasoning.encrypted_content'],
+    reasoning: { summary: 'auto' },
   },
 }
 

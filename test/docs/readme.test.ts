@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import { checks } from '../../src/checks/index.ts'
 import { runOptions } from '../../src/cli/commands.ts'
+import { startControl } from '../../src/fake-kit/control/start-control.ts'
 import { fakes, loadContracts, packagePath, startFakes } from '../../src/index.ts'
 import { scenarioFolder } from '../scenario/folder.ts'
 
@@ -70,6 +71,33 @@ test('the refusal in the README is what the fake says, to the letter', async () 
   const reply = await fetch(`${running.baseUrl('openai')}/chat/completions`, { method: 'POST', headers, body: sent })
   expect(await reply.text()).toBe(block.trimEnd().split('\n').at(-1))
 })
+
+test('the requests to the control port in the README are what it takes', async () => {
+  const lines = blocks.flatMap(({ text }) => text.split('\n')).filter((line) => line.includes('$CONTROL'))
+  await using running = await startFakes({
+    definitions: fakes,
+    contracts: loadContracts(packagePath('contracts')),
+    keys: 'any',
+  })
+  await using control = await startControl({ fakes: running, version: 'test' })
+  expect(lines.length).toBeGreaterThan(4)
+  for (const line of lines) {
+    const method = /-X (\w+)/.exec(line)?.[1] ?? 'GET'
+    const path = /\$CONTROL([^\s"]+)/.exec(line)?.[1] ?? ''
+    const body = /-d '(.*)'/.exec(line)?.[1]
+    const headers = { 'content-type': 'application/json' }
+    if (path.includes('wait')) await askOnce(running.baseUrl('openai', 'mine'))
+    const reply = await fetch(`${control.url}${path}`, { method, ...(body === undefined ? {} : { body, headers }) })
+    expect([line, reply.status]).toEqual([line, expect.toSatisfy((status: number) => status < 300)])
+  }
+})
+
+async function askOnce(baseUrl: string): Promise<void> {
+  const headers = { authorization: 'Bearer sk-any', 'content-type': 'application/json' }
+  const body = JSON.stringify({ model: 'gpt-5.2', messages: [{ role: 'user', content: 'hi' }] })
+  const reply = await fetch(`${baseUrl}/chat/completions`, { method: 'POST', headers, body })
+  expect(await reply.json()).toMatchObject({ choices: [{ message: { content: 'hello' } }] })
+}
 
 test('the scenario in the README is sound, and passes', async () => {
   const text = blocks.find(({ language }) => language === 'yaml')?.text ?? ''

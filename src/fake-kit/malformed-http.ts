@@ -29,9 +29,12 @@ export function answerMalformed(fake: Fake, error: HttpError, socket: Socket, st
   const status = statuses[error.code ?? '']
   const malformed = fake.dialect.refusals.malformedHttp(error.message)
   const refusal = status === undefined ? malformed : { ...malformed, status }
+  const isAnswered = isAlive && state !== 'reply'
   const bytes = Buffer.isBuffer(error.rawPacket) ? error.rawPacket : undefined
-  const recorder = bytes === undefined || state === 'request' ? undefined : record(fake, refusal, bytes)
-  if (!isAlive || state === 'reply') {
+  // Of a request that came too slowly Node does not give the bytes; that it was answered is worth recording all the same.
+  const isNews = state !== 'request' && (bytes !== undefined || isAnswered)
+  const recorder = isNews ? record(fake, refusal, bytes ?? Buffer.alloc(0)) : undefined
+  if (!isAnswered) {
     recorder?.fail(refusal.message)
     socket.destroy()
     return

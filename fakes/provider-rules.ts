@@ -2,15 +2,17 @@ import type { Evidence } from '../src/contract/contract.ts'
 import type { ProviderId } from '../src/contract/surface.ts'
 import type { FakeRule } from '../src/fake-kit/definition.ts'
 
-/** A rule of a dialect, by the name that its id ends with. */
-export type NamedRules<Name extends string> = Readonly<
-  Record<Name, { readonly title: string; readonly evidence: Evidence }>
->
+export interface NamedRule extends Pick<FakeRule, 'title' | 'words'> {
+  readonly evidence: Evidence
+}
+
+/** Rules of a dialect, by the name that their ids end with. */
+export type NamedRules<Name extends string> = Readonly<Record<Name, NamedRule>>
 
 export function providerRules<Name extends string>(provider: ProviderId, rules: NamedRules<Name>): readonly FakeRule[] {
-  return Object.entries<NamedRules<Name>[Name]>(rules).map(([name, { title, evidence }]) => ({
+  return Object.entries<NamedRule>(rules).map(([name, { evidence, ...rule }]) => ({
     id: `${provider}/${name}`,
-    title,
     evidence: [evidence],
+    ...rule,
   }))
 }

@@ -12,6 +12,9 @@ const secondary: LimitWindow = { usedPercent: 4, minutes: 10_080 }
 
 export const planType = 'plus'
 
+/** Of the first window. */
+export const secondsToReset: number = secondsLeft(primary)
+
 /** What is left of the plan, as the headers of a response say it. @param now seconds since 1970 */
 export function limitHeaders(now: number): readonly HeaderPair[] {
   return [

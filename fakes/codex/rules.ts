@@ -7,6 +7,9 @@ export type RuleName =
   | 'missing-token'
   | 'unreadable-token'
   | 'invalidated-token'
+  | 'expired-token'
+  | 'deactivated-workspace'
+  | 'usage-limit'
   | 'content-type'
   | 'malformed-body'
   | 'body-too-large'
@@ -48,6 +51,40 @@ const rules: NamedRules<RuleName> = {
   'invalidated-token': {
     title: 'The token is a JSON Web Token, but none of this run, or it belongs to another case',
     evidence: { kind: 'reported', source: 'router-for-me/CLIProxyAPI#3654' },
+  },
+  'expired-token': {
+    title: 'The token has expired; only a script says so',
+    evidence: { kind: 'reported', source: 'openai/codex#18769' },
+    words: {
+      status: 401,
+      message: 'Provided authentication token is expired. Please try signing in again.',
+      type: null,
+      param: null,
+      code: 'token_expired',
+    },
+  },
+  'deactivated-workspace': {
+    title: 'The workspace of the account is switched off; only a script says so',
+    evidence: { kind: 'reported', source: 'windomation/llm-for-zotero#74' },
+    words: {
+      status: 402,
+      message: 'deactivated_workspace',
+      type: null,
+      param: null,
+      code: 'deactivated_workspace',
+      envelope: 'flat',
+    },
+  },
+  'usage-limit': {
+    title: 'The plan is used up; only a script says so',
+    evidence: { kind: 'reported', source: 'router-for-me/CLIProxyAPI#2919' },
+    words: {
+      status: 429,
+      message: 'The usage limit has been reached',
+      type: 'usage_limit_reached',
+      param: null,
+      code: null,
+    },
   },
   'content-type': {
     title: 'The body is not labelled application/json',

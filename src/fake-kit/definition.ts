@@ -1,4 +1,4 @@
-import type { ProviderContract, RefusalRule } from '../contract/contract.ts'
+import type { ProviderContract, RefusalRule, RefusalWords } from '../contract/contract.ts'
 import { Fault, throwFaults } from '../contract/fault.ts'
 import { nearestNames } from '../contract/suggest.ts'
 import type { ProviderId } from '../contract/surface.ts'
@@ -6,7 +6,10 @@ import type { Dialect } from './dialect.ts'
 import type { OperationHandler } from './reply.ts'
 
 /** A rule by which a fake refuses what no contract can describe, and how it is known. */
-export type FakeRule = Pick<RefusalRule, 'id' | 'title' | 'evidence'>
+export interface FakeRule extends Pick<RefusalRule, 'id' | 'title' | 'evidence'> {
+  /** What it says whatever is refused; then a script may have it said. */
+  readonly words?: RefusalWords
+}
 
 /** One provider, as it can be served. */
 export interface FakeDefinition {

@@ -56,6 +56,8 @@ export interface FrontDoor {
 
 export interface ReplyFacts {
   readonly status: number
+  /** What the reply says no to. */
+  readonly refusal: Refusal | undefined
   readonly requestId: string
   readonly processingMs: number
 }

@@ -1,6 +1,7 @@
-import type { Operation, Refusal } from '../contract/contract.ts'
+import type { Operation, Refusal, RefusalRule, RefusalWords } from '../contract/contract.ts'
 import { Fault } from '../contract/fault.ts'
 import { nameHint } from '../contract/suggest.ts'
+import type { FakeRule } from './definition.ts'
 import type { Fake } from './fake.ts'
 import type { ErrorReply, RawReply } from './reply.ts'
 import type { Turn, TurnError, TurnErrorBody } from './turn.ts'
@@ -26,11 +27,17 @@ export function scriptedRefusal(status: number, { message, type, param, code }: 
   return { rule: 'script/error', status, ...words, hint: 'The script of the case says so.' }
 }
 
-/** The words of a rule depend on what is refused; those of its example, best of this operation, stand for all. */
-function exampleOf({ provider, contract }: Fake, operation: Operation, id: string): Refusal {
-  const rule = contract.rules.find((each) => each.id === id)
-  const example = rule?.examples.find((each) => each.operation === operation.id) ?? rule?.examples[0]
-  if (rule !== undefined && example !== undefined) return { rule: id, hint: rule.relax, ...example.refusal }
-  const known = contract.rules.map((each) => each.id)
+function exampleOf({ provider, rules }: Fake, operation: Operation, id: string): Refusal {
+  const rule = rules.find((each) => each.id === id)
+  const words = rule && wordsOf(rule, operation)
+  if (words !== undefined) return { rule: id, hint: 'The script of the case says so.', ...words }
+  const known = rules.filter((each) => wordsOf(each, operation) !== undefined).map((each) => each.id)
   throw new Fault('E_TURN_RULE', `${provider} has no rule ${id} to answer with`, { hint: nameHint(id, known) })
+}
+
+/** The words of a contract's rule depend on what is refused; those of its example, best of this operation, stand for all. */
+function wordsOf(rule: FakeRule | RefusalRule, operation: Operation): RefusalWords | undefined {
+  if (!('examples' in rule)) return rule.words
+  const example = rule.examples.find((each) => each.operation === operation.id) ?? rule.examples[0]
+  return example?.refusal
 }

@@ -1,3 +1,4 @@
+import type { Refusal } from '../contract/contract.ts'
 import { Fault } from '../contract/fault.ts'
 import type { Answer } from './answer.ts'
 import type { HeaderPair } from './dialect.ts'
@@ -13,7 +14,7 @@ import type { WireReply } from './write-reply.ts'
 export function wireReply(fake: Fake, answer: Answer, ids: IdSource): WireReply {
   const requestId = ids.id(fake.dialect.ids.request)
   const processingMs = 50 + ids.below(450)
-  const headersOf = (status: number) => fake.dialect.headers({ status, requestId, processingMs })
+  const headersOf: HeadersOf = (status, refusal) => fake.dialect.headers({ status, refusal, requestId, processingMs })
   try {
     return replyOf(fake, answer, headersOf, ids)
   } catch (cause) {
@@ -23,7 +24,7 @@ export function wireReply(fake: Fake, answer: Answer, ids: IdSource): WireReply 
   }
 }
 
-type HeadersOf = (status: number) => readonly HeaderPair[]
+type HeadersOf = (status: number, refusal?: Refusal) => readonly HeaderPair[]
 
 function replyOf(fake: Fake, { reply, turn = {} }: Answer, headersOf: HeadersOf, ids: IdSource): WireReply {
   switch (reply.kind) {
@@ -53,11 +54,12 @@ function wholeReply(
 ): WireReply {
   const status = reply.kind === 'json' ? reply.status : reply.refusal.status
   const value = reply.kind === 'json' ? reply.body : fake.dialect.envelope(reply.refusal)
+  const always = reply.kind === 'error' ? headersOf(status, reply.refusal) : headersOf(status)
   const extra = reply.kind === 'error' ? Object.entries(reply.headers ?? {}) : (reply.headers ?? [])
   return {
     status,
     contentType: contentType(turn, 'application/json'),
-    headers: extra.length === 0 ? headersOf(status) : [...headersOf(status), ...extra],
+    headers: extra.length === 0 ? always : [...always, ...extra],
     ...whole(Buffer.from(JSON.stringify(value)), turn, ids),
   }
 }

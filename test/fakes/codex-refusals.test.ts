@@ -78,6 +78,41 @@ test('a relaxed rule lets a key of its list pass', async () => {
   await lenient[Symbol.asyncDispose]()
 })
 
+test.each([
+  [
+    'codex/expired-token',
+    401,
+    {
+      error: {
+        message: 'Provided authentication token is expired. Please try signing in again.',
+        type: null,
+        param: null,
+        code: 'token_expired',
+      },
+      status: 401,
+    },
+  ],
+  ['codex/deactivated-workspace', 402, { detail: { code: 'deactivated_workspace' } }],
+  [
+    'codex/usage-limit',
+    429,
+    {
+      error: {
+        type: 'usage_limit_reached',
+        message: 'The usage limit has been reached',
+        plan_type: 'plus',
+        eligible_promo: null,
+        resets_in_seconds: 9000,
+      },
+    },
+  ],
+])('a script may have %s said', async (rule, status, body) => {
+  const name = rule.slice(6)
+  running.allowKey('codex', `token-of-${name}`, name)
+  running.script(name, 0, [{ error: { rule } }])
+  expect(await answerOf(postTurn(running, hello, { authorization: `Bearer token-of-${name}` }))).toEqual([status, body])
+})
+
 test('every error of an operation fits its contract', () => {
   const judged = running.journal.exchanges().flatMap(({ operation: id, reply }) => {
     const operation = codexContract.operations.find((each) => each.id === id)

@@ -1,4 +1,5 @@
 import type { Refusal } from '../../src/contract/contract.ts'
+import type { ProviderId } from '../../src/contract/surface.ts'
 import type { OperationHandler } from '../../src/fake-kit/reply.ts'
 import { refusal } from './refusals.ts'
 
@@ -15,19 +16,19 @@ export const listModels: OperationHandler = () => ({
 })
 
 /** `GET /v1/models/{model}` */
-export const retrieveModel: OperationHandler = ({ params }) => {
+export const retrieveModel: OperationHandler = ({ provider, params }) => {
   const id = params['model'] ?? ''
   return catalogue.includes(id)
     ? { kind: 'json', status: 200, body: modelObject(id) }
-    : { kind: 'error', refusal: unknownModel(id) }
+    : { kind: 'error', refusal: unknownModel(provider, id) }
 }
 
 function modelObject(id: string): object {
   return { id, object: 'model', created: releasedAt, owned_by: 'openai' }
 }
 
-function unknownModel(id: string): Refusal {
+function unknownModel(provider: ProviderId, id: string): Refusal {
   const message = `The model '${id}' does not exist`
   const extras = { code: 'model_not_found', hint: 'Ask for a model of GET /v1/models.' }
-  return { ...refusal('unknown-model', 404, message, extras), param: 'model' }
+  return { ...refusal('unknown-model', 404, message, extras), rule: `${provider}/unknown-model`, param: 'model' }
 }

@@ -1,10 +1,8 @@
 import { join } from 'node:path'
-import { Ajv2020 } from 'ajv/dist/2020.js'
 import { expect, test } from 'vitest'
+import { versionTable } from '../../fakes/azure-openai/version-table.ts'
 import type { Operation } from '../../src/contract/contract.ts'
 import { loadProviderContract } from '../../src/contract/load-contract.ts'
-import { evidenceShape } from '../../src/contract/refusal/rule-shape.ts'
-import { readYamlFile } from '../../src/contract/yaml-file.ts'
 import { capturedRequests, whySkipped } from './captures.ts'
 import { openai } from './openai.ts'
 
@@ -101,54 +99,12 @@ test.each([
   expect(dated.replyViolations(status, { ...envelope, trace: 'x' })[0]?.pointer).toBe('/trace')
 })
 
-const versionFile = readYamlFile(join(folder, 'api-versions.yaml')).value
-
-test('the versions are a table of facts with evidence, in which everything named exists', () => {
-  const text = { type: 'string', minLength: 1 }
-  const entry = (required: readonly string[], properties: object) => ({
-    type: 'array',
-    minItems: 1,
-    items: {
-      type: 'object',
-      required: [...required, 'evidence'],
-      properties: { ...properties, evidence: evidenceShape },
-      additionalProperties: false,
-    },
-  })
-  const ids = { enum: azure.operations.map(({ id }) => id) }
-  const shape = {
-    type: 'object',
-    required: ['versions', 'since', 'gateway'],
-    properties: {
-      versions: entry(['id', 'kind'], {
-        id: { type: 'string', pattern: '^(20\\d\\d-\\d\\d-\\d\\d(-preview)?|v1|preview)$' },
-        kind: { enum: ['stable', 'preview', 'v1'] },
-        retired: { const: true },
-      }),
-      since: entry(['operations', 'version'], {
-        operations: { type: 'array', minItems: 1, items: ids },
-        models: { type: 'array', items: text },
-        at: { type: 'string', pattern: '^/' },
-        value: text,
-        version: text,
-        message: text,
-      }),
-      gateway: entry(['id', 'status', 'code', 'message'], {
-        id: text,
-        status: { type: 'integer' },
-        code: text,
-        message: text,
-      }),
-    },
-    additionalProperties: false,
-  }
-  const isTable = new Ajv2020({ allErrors: true, strict: false }).compile<{
-    readonly versions: readonly { readonly id: string }[]
-    readonly since: readonly { readonly version: string }[]
-  }>(shape)
-  expect(isTable(versionFile), JSON.stringify(isTable.errors)).toBe(true)
-  if (!isTable(versionFile)) return
-  const known = versionFile.versions.map(({ id }) => id)
+test('everything that the table of versions names exists, and no row speaks of another date than a version has', () => {
+  const { versions, since, gateway } = versionTable()
+  const known = versions.map(({ id }) => id)
+  const operations = azure.operations.map(({ id }) => id)
   expect(new Set(known).size).toBe(known.length)
-  expect(versionFile.since.map(({ version }) => version).filter((version) => !known.includes(version))).toEqual([])
+  expect(new Set(gateway.map(({ id }) => id)).size).toBe(gateway.length)
+  expect(since.map(({ version }) => version).filter((version) => !known.includes(version))).toEqual([])
+  expect(since.flatMap((row) => row.operations).filter((id) => !operations.includes(id))).toEqual([])
 })

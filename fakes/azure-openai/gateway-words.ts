@@ -1,0 +1,39 @@
+import type { Refusal, RefusalWords } from '../../src/contract/contract.ts'
+import { Fault } from '../../src/contract/fault.ts'
+import { type GatewayRow, versionTable } from './version-table.ts'
+
+/** Rows of `gateway` in contracts/azure-openai/api-versions.yaml. */
+export type GatewayWords =
+  | 'no-version'
+  | 'unknown-version'
+  | 'no-deployment'
+  | 'wrong-key'
+  | 'wrong-token'
+  | 'not-permitted'
+  | 'rate-limit'
+  | 'filtered-prompt'
+
+/** A refusal of the gateway in its own words. @throws Fault E_VERSION_TABLE, of kind harness, when the table has none */
+export function gatewayRefusal(id: GatewayWords, hint: string): Refusal {
+  const row = versionTable().gateway.find((each) => each.id === id)
+  if (row !== undefined) return refusalOf(row, hint)
+  throw new Fault('E_VERSION_TABLE', `the gateway has no words for ${id}`, {
+    kind: 'harness',
+    hint: 'Add a row to `gateway` in contracts/azure-openai/api-versions.yaml.',
+  })
+}
+
+/** A refusal of the gateway for something that the table tells of a version. */
+export function badVersion(message: string, hint: string): Refusal {
+  return refusalOf({ id: 'version-too-old', status: 400, code: 'BadRequest', message }, hint)
+}
+
+function refusalOf(row: Words, hint: string): Refusal {
+  return { rule: `azure-openai/${row.id}`, hint, ...gatewayWords(row) }
+}
+
+export function gatewayWords({ status, code, message }: Words): RefusalWords {
+  return { status, message, type: null, param: null, code: code ?? null, envelope: 'flat' }
+}
+
+type Words = Pick<GatewayRow, 'id' | 'status' | 'code' | 'message'>

@@ -6,7 +6,7 @@ import { packed, vectorOf } from './vector.ts'
 /** `POST /embeddings`: a vector for each input, as numbers or packed. */
 export const createEmbedding: OperationHandler = ({ body }) => {
   const { model, input, dimensions, encoding_format: format } = fieldsOf(body)
-  const length = typeof dimensions === 'number' ? dimensions : dimensionsOf(textOf(model))
+  const length = lengthOf(dimensions, dimensionsOf(textOf(model)))
   const inputs = inputsOf(input)
   const tokens = inputs.reduce((sum, one) => sum + Math.max(1, tokensOf(one)), 0)
   const data = inputs.map((text, index) => {
@@ -18,6 +18,11 @@ export const createEmbedding: OperationHandler = ({ body }) => {
     status: 200,
     body: { object: 'list', data, model: textOf(model), usage: { prompt_tokens: tokens, total_tokens: tokens } },
   }
+}
+
+/** A model shortens its vectors, and never lengthens them; what is no length at all may come where only is observed. */
+function lengthOf(wanted: unknown, full: number): number {
+  return typeof wanted === 'number' && Number.isInteger(wanted) && wanted > 0 ? Math.min(wanted, full) : full
 }
 
 function dimensionsOf(model: string): number {

@@ -1,6 +1,6 @@
 import { isRecord, type Pointer, valueAt } from '../contract/pointer.ts'
-import type { Surface } from '../contract/surface.ts'
-import { type BridgeTable, type FieldRow, fieldCovers } from './bridge-table.ts'
+import type { ProviderId, Surface } from '../contract/surface.ts'
+import { type BridgeTable, type FieldRow, fieldCovers, tableTowards, type ValueRow } from './bridge-table.ts'
 import type { FieldPath } from './field-path.ts'
 import { isWithin, type Leaf, leavesOf, sameJson, shownValue } from './leaves.ts'
 import type { Fate, FateRow, Ledger, Origin, OriginRow } from './ledger.ts'
@@ -19,6 +19,8 @@ export interface DocumentedField {
 export interface AccountInput {
   readonly clientExchange: string
   readonly upstreamExchange: string
+  /** The target of the request. */
+  readonly provider: ProviderId
   readonly surfaces: { readonly client: Surface; readonly upstream: Surface }
   readonly client: unknown
   readonly upstream: unknown
@@ -46,7 +48,8 @@ export interface Account {
 const restRow: FieldRow = { from: '', to: '' }
 
 /** Gives every client leaf a fate and every upstream leaf an origin. Pure. */
-export function account(input: AccountInput): Account {
+export function account(asked: AccountInput): Account {
+  const input = { ...asked, table: tableTowards(asked.provider, asked.table) }
   const dropped = input.drop.flatMap((path) => path.pointersIn(input.client))
   const pairs = pairUp(input, dropped)
   const fates = leavesOf(input.client).map((leaf) => fateRow(input, leaf, pairs, dropped))
@@ -81,7 +84,7 @@ function pairUp(input: AccountInput, dropped: readonly Pointer[]): Pair[] {
     for (const pair of fresh) for (const pointer of pair.client) claimed.add(pointer)
     return fresh
   })
-  return pairs.filter((pair) => !isDefaultForDropped(input, pair, dropped))
+  return pairs.filter((pair) => !isDefaultForDropped(input, pair, dropped) && !isServedOtherwise(input, pair))
 }
 
 /** Where a drop leaves a hole, a gateway may write what it would have written had the client sent nothing. */
@@ -94,6 +97,16 @@ function isDefaultForDropped(input: AccountInput, pair: Pair, dropped: readonly 
       return value === null || input.table.additions.some((row) => speaksOf(row, { pointer, value }, input.upstream))
     })
   )
+}
+
+/** What the gateway serves by itself, the provider may be told otherwise where it takes nothing else. */
+function isServedOtherwise({ table, client, upstream }: AccountInput, pair: Pair): boolean {
+  const stands = (rows: readonly ValueRow[], pointers: readonly Pointer[], document: unknown) =>
+    pointers.every((pointer) => {
+      const leaf = { pointer, value: valueAt(document, pointer) }
+      return rows.some((row) => row.provider !== undefined && speaksOf(row, leaf, document))
+    })
+  return !pair.same && stands(table.served, pair.client, client) && stands(table.additions, pair.upstream, upstream)
 }
 
 function fateRow(input: AccountInput, leaf: Leaf, pairs: readonly Pair[], dropped: readonly Pointer[]): FateRow {

@@ -1,7 +1,7 @@
 import { Ajv2020 } from 'ajv/dist/2020.js'
 import { Fault, throwFaults } from '../contract/fault.ts'
 import { pathOf } from '../contract/pointer.ts'
-import { type Surface, surfaces } from '../contract/surface.ts'
+import { type ProviderId, providerIds, type Surface, surfaces } from '../contract/surface.ts'
 import { readYamlFile } from '../contract/yaml-file.ts'
 import { type TransformName, transformNames } from './transforms/index.ts'
 
@@ -18,6 +18,8 @@ export interface ValueRow {
   /** A JSON pointer; `*` stands for one step. */
   readonly field: string
   readonly value?: unknown
+  /** Absent: whatever provider the request goes to. */
+  readonly provider?: ProviderId
   readonly reason: string
 }
 
@@ -44,7 +46,12 @@ const valueRows = {
   type: 'array',
   items: {
     type: 'object',
-    properties: { field: pointer, value: {}, reason: { type: 'string', minLength: 1 } },
+    properties: {
+      field: pointer,
+      value: {},
+      provider: { enum: providerIds },
+      reason: { type: 'string', minLength: 1 },
+    },
     required: ['field', 'reason'],
     additionalProperties: false,
   },
@@ -103,6 +110,12 @@ export function readBridgeTable(path: string): BridgeTable {
     }),
   )
   throw new Fault('E_BRIDGE_TABLE', `${yaml.file} is not a bridge table`)
+}
+
+/** The table without the rows that are about other providers. */
+export function tableTowards(provider: ProviderId, table: BridgeTable): BridgeTable {
+  const concerns = (row: ValueRow) => row.provider === undefined || row.provider === provider
+  return { ...table, served: table.served.filter(concerns), additions: table.additions.filter(concerns) }
 }
 
 /** Whether `pointer` is the field a row speaks of, or lies below it. `*` stands for one step. */

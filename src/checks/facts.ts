@@ -3,7 +3,7 @@ import type { BridgeTable } from '../account/bridge-table.ts'
 import type { FieldPath } from '../account/field-path.ts'
 import type { Exchange } from '../capture/exchange.ts'
 import type { ProviderContract } from '../contract/contract.ts'
-import type { Surface } from '../contract/surface.ts'
+import type { ProviderId, Surface } from '../contract/surface.ts'
 import type { Canary } from '../leak/canary.ts'
 
 /** What the provider's scripted answer says, and so what the client has to read. */
@@ -42,7 +42,7 @@ export interface StepFacts {
 /** Everything a judgement needs: plain values, no sockets, no clock, no files. */
 export interface CaseFacts {
   readonly surfaces: { readonly client: Surface; readonly upstream: Surface }
-  readonly provider: string
+  readonly provider: ProviderId
   readonly routeModel: string
   readonly providerKey: string
   readonly drop: readonly FieldPath[]

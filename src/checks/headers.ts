@@ -1,5 +1,7 @@
 import type { Exchange, HeaderPair } from '../capture/exchange.ts'
 import { type Check, type Observation, resultOf } from './check.ts'
+import { type CredentialForm, credentialForms } from './credential-forms.ts'
+import type { CaseFacts } from './facts.ts'
 
 /** Headers in which clients, gateways and providers carry keys. */
 const credentialHeaders = new Set([
@@ -18,23 +20,27 @@ export const credential: Check = {
   judge: ({ facts }) => {
     const exchanges = facts.steps.flatMap((step) => step.upstream)
     if (exchanges.length === 0) return { kind: 'none' }
-    return resultOf(exchanges.flatMap((exchange) => wrongCredential(exchange, facts.providerKey)))
+    return resultOf(exchanges.flatMap((exchange) => wrongCredential(exchange, facts)))
   },
 }
 
-function wrongCredential(exchange: Exchange, key: string): Observation[] {
+function wrongCredential(exchange: Exchange, { provider, providerKey }: CaseFacts): Observation[] {
+  const forms = credentialForms(provider)
   const sent = exchange.request.headers.filter(([name]) => credentialHeaders.has(name.toLowerCase()))
-  const right = sent.filter(([name, value]) => name.toLowerCase() === 'authorization' && value === `Bearer ${key}`)
+  const right = sent.filter(([name, value]) =>
+    forms.some(({ header, scheme }) => name.toLowerCase() === header && value === scheme + providerKey),
+  )
   const others = sent.filter((pair) => !right.includes(pair))
-  return [...(right.length === 1 ? [] : [missing(exchange, right)]), ...others.map((pair) => surplus(exchange, pair))]
+  const uncounted = right.length === 1 ? [] : [miscounted(exchange, right, forms[0])]
+  return [...uncounted, ...others.map((pair) => surplus(exchange, pair))]
 }
 
-function missing(exchange: Exchange, right: readonly HeaderPair[]): Observation {
+function miscounted(exchange: Exchange, right: readonly HeaderPair[], usual: CredentialForm): Observation {
   const message =
     right.length === 0
       ? 'the key of the route does not reach the provider'
       : `the key of the route reaches the provider ${right.length} times`
-  return { message, evidence: [at(exchange, 'authorization')] }
+  return { message, evidence: [at(exchange, usual.header)] }
 }
 
 function surplus(exchange: Exchange, [name]: HeaderPair): Observation {

@@ -5,6 +5,7 @@ import { parseFieldPath } from '../../src/account/field-path.ts'
 import { leavesOf } from '../../src/account/leaves.ts'
 import { packagePath } from '../../src/contract/package-path.ts'
 import { isRecord, pathOf, valueAt } from '../../src/contract/pointer.ts'
+import type { ProviderId } from '../../src/contract/surface.ts'
 import { chatBody, responsesBody } from './bodies.ts'
 
 const table = readBridgeTable(packagePath('contracts', 'bridges', 'chat-completions--responses.yaml'))
@@ -14,6 +15,7 @@ function bridge(change: Partial<AccountInput> = {}): Account {
   return account({
     clientExchange: 'c1',
     upstreamExchange: 'u2',
+    provider: 'openai',
     surfaces: { client: 'chat-completions', upstream: 'responses' },
     client: chatBody,
     upstream: responsesBody,
@@ -195,6 +197,34 @@ test('an explicit default may be left out or put in', () => {
   const client = { model: 'a', messages: [], stream: false }
   expect(complaints(chat(client, { model: 'gpt-5.2', messages: [] }))).toEqual([])
   expect(complaints(chat({ ...client, stream: true }, { model: 'gpt-5.2', messages: [] }))).toEqual(['lost /stream'])
+})
+
+test('what one provider demands may be added towards it, and towards no other', () => {
+  const sent = { model: 'my-alias', messages: [{ role: 'user', content: 'hi' }], stream: false }
+  const demanded = { stream: true, store: false, instructions: '' }
+  const arrived = { model: 'gpt-5.2', input: [{ role: 'user', content: 'hi' }], ...demanded }
+  expect(complaints(bridge({ provider: 'codex', client: sent, upstream: arrived }))).toEqual([])
+  expect(complaints(bridge({ client: sent, upstream: arrived }))).toEqual([
+    'altered /stream',
+    'unaccounted /instructions',
+  ])
+  const told = { ...arrived, instructions: 'You are a gateway.' }
+  expect(complaints(bridge({ provider: 'codex', client: sent, upstream: told }))).toEqual(['unaccounted /instructions'])
+  const silent = { ...arrived, stream: false }
+  expect(complaints(bridge({ provider: 'codex', client: { ...sent, stream: true }, upstream: silent }))).toEqual([
+    'altered /stream',
+  ])
+})
+
+test('on one surface, too, what the provider demands is no alteration of what the gateway serves', () => {
+  const responsesTable = readBridgeTable(packagePath('contracts', 'bridges', 'responses--responses.yaml'))
+  const surfaces = { client: 'responses', upstream: 'responses' } as const
+  const sent = { model: 'my-alias', input: [{ role: 'user', content: 'hi' }], stream: false, store: true }
+  const arrived = { ...sent, model: 'gpt-5.2', stream: true, store: false, instructions: '' }
+  const same = (provider: ProviderId) =>
+    complaints(bridge({ provider, surfaces, table: responsesTable, client: sent, upstream: arrived }))
+  expect(same('codex')).toEqual(['altered /store'])
+  expect(same('openai')).toEqual(['altered /stream', 'altered /store', 'unaccounted /instructions'])
 })
 
 test('the default that a gateway writes in place of a dropped field is not the field', () => {

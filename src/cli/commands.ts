@@ -37,6 +37,11 @@ export const serveOptions = {
     help: 'serve this provider only, on this port; without a port on any free one',
   },
   host: { type: 'string', value: 'ADDRESS', default: '127.0.0.1', help: 'the address to listen on' },
+  tls: {
+    type: 'string',
+    value: 'CERT,KEY',
+    help: 'HTTPS with these files; self makes a certificate and names the file to trust, for example in NODE_EXTRA_CA_CERTS, SSL_CERT_FILE or CODEX_CA_CERTIFICATE',
+  },
   level: {
     type: 'string',
     value: 'LEVEL',
@@ -107,6 +112,7 @@ export const commands: readonly Command[] = [
       'serve',
       'serve --provider openai=4010',
       'serve --level observe --json',
+      'serve --provider codex --tls self',
       'serve --control-port 4000 --journal journal.sqlite',
     ],
     load: () => import('./serve.ts'),

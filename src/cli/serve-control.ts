@@ -1,6 +1,7 @@
 import type { JournalFile } from '../capture/journal/sqlite.ts'
 import type { Journal } from '../capture/journal.ts'
 import { Fault } from '../contract/fault.ts'
+import type { Address } from '../fake-kit/address.ts'
 import type { RunningControl } from '../fake-kit/control/start-control.ts'
 import type { RunningFakes } from '../fake-kit/fakes.ts'
 import type { Arguments } from './command.ts'
@@ -30,9 +31,9 @@ export function portOf(text: string, option: string): number {
 }
 
 /** Loaded only when it is wanted, as it takes a while. */
-export async function startControlPort(fakes: RunningFakes, host: string, port: number): Promise<RunningControl> {
+export async function startControlPort(fakes: RunningFakes, address: Address): Promise<RunningControl> {
   const { startControl } = await import('../fake-kit/control/start-control.ts')
-  return await startControl({ fakes, host, port, version: packageVersion() })
+  return await startControl({ fakes, ...address, version: packageVersion() })
 }
 
 /** SQLite is loaded only when it is wanted: not every Node that we run on has it without a warning. */

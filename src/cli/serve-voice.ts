@@ -17,6 +17,8 @@ export interface Beside {
   readonly control: string | undefined
   /** The file that keeps every exchange. */
   readonly journal: string | undefined
+  /** The file with what a client has to trust. */
+  readonly ca: string | undefined
 }
 
 /** What `watertight serve` says while it runs. */
@@ -28,8 +30,8 @@ export interface ServeVoice {
 /** For people; the line `ready` tells a script that everything listens. */
 export function plainServeVoice(output: Output): ServeVoice {
   return {
-    ready: (served, { control, journal }) => {
-      const others = Object.entries({ control, journal }).filter(([, value]) => value !== undefined)
+    ready: (served, { control, journal, ca }) => {
+      const others = Object.entries({ control, journal, ca }).filter(([, value]) => value !== undefined)
       const column = Math.max(...[...served.map(({ id }) => id), ...others.map(([name]) => name)].map(widthOf))
       for (const { id, baseUrl, apiKey } of served) {
         output.write(`${padded(id, column)}  base URL ${baseUrl}  API key ${apiKey}\n`)

@@ -15,6 +15,7 @@ import { untilInterrupted } from './interrupt.ts'
 import { knownIn } from './known-name.ts'
 import { contractsRoot } from './package-root.ts'
 import { controlPort, journalFile, portOf, startControlPort } from './serve-control.ts'
+import { servedTls } from './serve-tls.ts'
 import { jsonServeVoice, plainServeVoice, type Served, type ServeVoice } from './serve-voice.ts'
 
 type Values = Arguments<typeof serveOptions>['values']
@@ -35,18 +36,25 @@ export const action: Action<typeof serveOptions> = async ({ values }, shell) => 
   const port = controlPort(values)
   // Without a control port nobody reads what is in memory.
   const journal = new Journal({ byteBudget: port === undefined ? 0 : journalBytes })
+  using tls = servedTls(values.tls, values.host)
   using file = await journalFile(values.journal, journal)
   await using running = await startFakes({
     definitions: chosen.map(({ definition }) => definition),
     contracts: loadContracts(contractsRoot),
     host: values.host,
+    tls: tls.server,
     settings: Object.fromEntries(chosen.map(({ definition, settings }) => [definition.id, settings])),
     journal,
     clock: Date.now,
   })
   tellExchanges(journal, voice)
-  await using control = port === undefined ? undefined : await startControlPort(running, values.host, port)
-  voice.ready(allowKeys(running, chosen, values['api-key']), { control: control?.url, journal: values.journal })
+  await using control =
+    port === undefined ? undefined : await startControlPort(running, { host: values.host, port, tls: tls.server })
+  voice.ready(allowKeys(running, chosen, values['api-key']), {
+    control: control?.url,
+    journal: values.journal,
+    ca: tls.authorityFile,
+  })
   const unwritable = await Promise.race([
     untilInterrupted(shell.interrupt),
     ...(file === undefined ? [] : [file.failed]),

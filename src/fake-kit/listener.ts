@@ -1,12 +1,11 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import type { AddressInfo, Socket } from 'node:net'
-import Fastify from 'fastify'
+import type { AddressInfo, Server, Socket } from 'node:net'
+import Fastify, { type FastifyInstance } from 'fastify'
+import type { Address } from './address.ts'
 import type { HttpError } from './malformed-http.ts'
+import { notePlainSockets } from './tls/plain-socket.ts'
 
-export interface ListenerOptions {
-  readonly host: string
-  /** 0: any free port. */
-  readonly port: number
+export interface ListenerOptions extends Address {
   /** How long a request may take to arrive. */
   readonly requestMs: number
   onRequest(incoming: IncomingMessage, outgoing: ServerResponse, target: string): void
@@ -26,20 +25,9 @@ export interface Listener {
  * @throws the listen error, for example EADDRINUSE
  */
 export async function listen(options: ListenerOptions): Promise<Listener> {
-  const app = Fastify({
-    // The router must not refuse a target for its escapes: whatever came is recorded and judged.
-    rewriteUrl: () => '/',
-    exposeHeadRoutes: false,
-    forceCloseConnections: true,
-    return503OnClosing: false,
-    requestTimeout: options.requestMs,
-    http: {
-      headersTimeout: options.requestMs,
-      requestTimeout: options.requestMs,
-      connectionsCheckingInterval: Math.min(1000, options.requestMs),
-    },
-    clientErrorHandler: options.onMalformed,
-  })
+  const app = appOf(options)
+  const endSockets = socketEnder(app.server)
+  if (options.tls !== undefined) notePlainSockets(app.server)
   // Node leaves out those above 2000, without a word; their size is limited anyway.
   app.server.maxHeadersCount = 0
   app.addHook('onRequest', (request, reply) => {
@@ -52,7 +40,46 @@ export async function listen(options: ListenerOptions): Promise<Listener> {
     await app.close()
     throw error
   }
-  return { port: portOf(app.server.address()), close: () => app.close() }
+  const close = async (): Promise<void> => {
+    endSockets()
+    await app.close()
+  }
+  return { port: portOf(app.server.address()), close }
+}
+
+function appOf({ requestMs, tls, onMalformed }: ListenerOptions): FastifyInstance {
+  const settings = {
+    // The router must not refuse a target for its escapes: whatever came is recorded and judged.
+    rewriteUrl: () => '/',
+    exposeHeadRoutes: false,
+    forceCloseConnections: true,
+    return503OnClosing: false,
+    requestTimeout: requestMs,
+    clientErrorHandler: onMalformed,
+  } as const
+  const http = {
+    headersTimeout: requestMs,
+    requestTimeout: requestMs,
+    connectionsCheckingInterval: Math.min(1000, requestMs),
+  }
+  return tls === undefined
+    ? Fastify({ ...settings, http })
+    : Fastify({ ...settings, https: { ...http, ...tls, handshakeTimeout: requestMs } })
+}
+
+/** Also those that have not shaken hands yet: a server that closes waits for them. */
+function socketEnder(server: Server): () => void {
+  const sockets = new Set<Socket>()
+  let isEnding = false
+  server.on('connection', (socket) => {
+    if (isEnding) socket.destroy()
+    sockets.add(socket)
+    socket.on('close', () => sockets.delete(socket))
+  })
+  return () => {
+    isEnding = true
+    for (const socket of sockets) socket.destroy()
+  }
 }
 
 function portOf(address: AddressInfo | string | null): number {

@@ -4,7 +4,7 @@ import { Journal } from '../capture/journal.ts'
 import type { ProviderContract } from '../contract/contract.ts'
 import { Fault } from '../contract/fault.ts'
 import type { ProviderId } from '../contract/surface.ts'
-import { hostInUrl, listenFault } from './address.ts'
+import { type Address, listenFault, originOf } from './address.ts'
 import { createCaseRegistry, type KeyPolicy } from './attribution.ts'
 import { bindHandlers, checkRelaxed, type FakeDefinition } from './definition.ts'
 import { createFake, type Fake, type FakeLevel, type Limits, type Stage } from './fake.ts'
@@ -15,6 +15,7 @@ import { serve } from './pipeline.ts'
 import { createScript } from './script.ts'
 import { createStrictness } from './strictness.ts'
 import { fakeOf, supervise } from './supervision.ts'
+import type { ServerTls } from './tls/server-tls.ts'
 import { type Wait, waitInTime } from './write-reply.ts'
 
 export interface ProviderSettings {
@@ -31,6 +32,8 @@ export interface StartFakesOptions {
   readonly contracts: ReadonlyMap<ProviderId, ProviderContract>
   /** Default: 127.0.0.1. */
   readonly host?: string
+  /** HTTPS instead of HTTP, with this for every provider. */
+  readonly tls?: ServerTls | undefined
   readonly settings?: Partial<Readonly<Record<ProviderId, ProviderSettings>>>
   /** Default: `allowed`. */
   readonly keys?: KeyPolicy
@@ -56,13 +59,13 @@ export async function startFakes(options: StartFakesOptions): Promise<RunningFak
   const faults: Fault[] = []
   const stage = stageOf(options, faults)
   const fakes = options.definitions.map((definition) => stagedFake(definition, options, stage))
-  const host = options.host ?? '127.0.0.1'
-  const listeners = await listenForAll(fakes, host, (provider) => options.settings?.[provider]?.port ?? 0)
+  const address = { host: options.host ?? '127.0.0.1', tls: options.tls }
+  const listeners = await listenForAll(fakes, address, (provider) => options.settings?.[provider]?.port ?? 0)
   const baseUrl = (provider: ProviderId, token?: string) => {
     const { versionPath } = fakeOf(fakes, provider).dialect
     const port = listeners.get(provider)?.port ?? 0
     if (token !== undefined) stage.cases.expect(token)
-    return `http://${hostInUrl(host)}:${port}${token === undefined ? '' : `/~${token}`}${versionPath}`
+    return `${originOf({ ...address, port })}${token === undefined ? '' : `/~${token}`}${versionPath}`
   }
   return {
     ...supervise(fakes, baseUrl),
@@ -120,12 +123,14 @@ type Listeners = ReadonlyMap<ProviderId, Listener>
 
 async function listenForAll(
   fakes: readonly Fake[],
-  host: string,
+  address: Omit<Address, 'port'>,
   portOf: (provider: ProviderId) => number,
 ): Promise<Listeners> {
   const listeners = new Map<ProviderId, Listener>()
   try {
-    for (const fake of fakes) listeners.set(fake.provider, await listenFor(fake, host, portOf(fake.provider)))
+    for (const fake of fakes) {
+      listeners.set(fake.provider, await listenFor(fake, { ...address, port: portOf(fake.provider) }))
+    }
     return listeners
   } catch (error) {
     await closeAll(listeners)
@@ -137,7 +142,7 @@ async function closeAll(listeners: Listeners): Promise<void> {
   await Promise.all([...listeners.values()].map((listener) => listener.close()))
 }
 
-async function listenFor(fake: Fake, host: string, port: number): Promise<Listener> {
+async function listenFor(fake: Fake, address: Address): Promise<Listener> {
   const underWay = new WeakMap<Socket, IncomingMessage>()
   const stateOf = (socket: Socket): ConnectionState => {
     const incoming = underWay.get(socket)
@@ -146,8 +151,7 @@ async function listenFor(fake: Fake, host: string, port: number): Promise<Listen
   }
   try {
     return await listen({
-      host,
-      port,
+      ...address,
       requestMs: fake.stage.limits.requestMs,
       onRequest: (incoming, outgoing, target) => {
         const { socket } = incoming
@@ -158,6 +162,6 @@ async function listenFor(fake: Fake, host: string, port: number): Promise<Listen
       onMalformed: (error, socket) => answerMalformed(fake, error, socket, stateOf(socket)),
     })
   } catch (cause) {
-    throw listenFault(`the fake of ${fake.provider}`, host, port, cause)
+    throw listenFault(`the fake of ${fake.provider}`, address, cause)
   }
 }

@@ -2,6 +2,7 @@ import type { ServerResponse } from 'node:http'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { HeaderPair } from '../capture/exchange.ts'
 import type { ExchangeRecorder } from '../capture/journal.ts'
+import { resetConnection } from './tls/plain-socket.ts'
 import type { WireAct } from './wire-acts.ts'
 
 /** A reply as it goes onto the wire. */
@@ -132,7 +133,7 @@ async function cut(outgoing: ServerResponse, by: 'reset' | 'close' | 'half-close
   switch (by) {
     case 'reset':
       if (outgoing.headersSent) await pause(outgoing, readingMs, wait)
-      socket?.resetAndDestroy()
+      if (socket !== null) resetConnection(socket)
       break
     case 'close':
       socket?.destroySoon()

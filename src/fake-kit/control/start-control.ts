@@ -1,7 +1,7 @@
 import { once } from 'node:events'
 import { type ServerResponse, STATUS_CODES } from 'node:http'
 import type { Socket } from 'node:net'
-import { hostInUrl, listenFault } from '../address.ts'
+import { type Address, listenFault, originOf } from '../address.ts'
 import type { RunningFakes } from '../fakes.ts'
 import { type Listener, listen } from '../listener.ts'
 import { answerControl, type TypedReply } from './answer-control.ts'
@@ -9,12 +9,10 @@ import { collectMetrics } from './metrics.ts'
 import type { ControlReply, Premises } from './route.ts'
 import { routes } from './routes.ts'
 
-export interface StartControlOptions {
+export interface StartControlOptions extends Partial<Address> {
   readonly fakes: RunningFakes
   /** Default: 127.0.0.1. Whoever reaches the control port may read every recorded request. */
   readonly host?: string
-  /** 0, the default: any free port. */
-  readonly port?: number
   /** Of Watertight. */
   readonly version: string
 }
@@ -30,12 +28,13 @@ const requestMs = 10_000
  * @throws Fault E_PORT_IN_USE, E_PORT_REFUSED
  */
 export async function startControl(options: StartControlOptions): Promise<RunningControl> {
-  const { fakes, host = '127.0.0.1', port = 0, version } = options
+  const { fakes, host = '127.0.0.1', port = 0, tls, version } = options
+  const address = { host, port, tls }
   const metrics = collectMetrics(fakes.journal)
   try {
-    const listener = await listenForControl({ fakes, metrics, version }, host, port)
+    const listener = await listenForControl({ fakes, metrics, version }, address)
     return {
-      url: `http://${hostInUrl(host)}:${listener.port}`,
+      url: originOf({ ...address, port: listener.port }),
       [Symbol.asyncDispose]: async () => {
         metrics[Symbol.dispose]()
         await listener.close()
@@ -43,14 +42,13 @@ export async function startControl(options: StartControlOptions): Promise<Runnin
     }
   } catch (cause) {
     metrics[Symbol.dispose]()
-    throw listenFault('the control port', host, port, cause)
+    throw listenFault('the control port', address, cause)
   }
 }
 
-function listenForControl(premises: Premises, host: string, port: number): Promise<Listener> {
+function listenForControl(premises: Premises, address: Address): Promise<Listener> {
   return listen({
-    host,
-    port,
+    ...address,
     requestMs,
     onRequest: (incoming, outgoing, target) => {
       const gone = new AbortController()

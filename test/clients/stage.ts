@@ -15,10 +15,6 @@ export function startStage(settings: StartFakesOptions['settings'] = {}): Promis
   return startFakes({ definitions: fakes, contracts: loadContracts(packagePath('contracts')), settings })
 }
 
-export function isServed(running: RunningFakes, provider: string): boolean {
-  return running.providers().some(({ id }) => id === provider)
-}
-
 /** One case at one fake, with a path and a key of its own. */
 export interface Play {
   readonly baseUrl: string
@@ -29,10 +25,18 @@ export interface Play {
   refused(rule: string): Promise<Exchange>
 }
 
-/** Without turns the fake answers as it sees fit. */
-export function play(running: RunningFakes, provider: ProviderId, turns: readonly Turn[] = []): Play {
+/**
+ * Without turns the fake answers as it sees fit.
+ * @param givenKey of a client that cannot have any key
+ */
+export function play(
+  running: RunningFakes,
+  provider: ProviderId,
+  turns: readonly Turn[] = [],
+  givenKey?: string,
+): Play {
   const token = randomUUID()
-  const key = `sk-watertight-${token}`
+  const key = givenKey ?? `sk-watertight-${token}`
   const baseUrl = running.baseUrl(provider, token)
   running.allowKey(provider, key, token)
   if (turns.length > 0) running.script(token, 0, turns)

@@ -1,8 +1,8 @@
 import { afterAll, expect, inject, test } from 'vitest'
 import { valueAt } from '../../../src/contract/pointer.ts'
 import type { RunningFakes } from '../../../src/fake-kit/fakes.ts'
-import { play, startStage } from '../stage.ts'
-import { runCodex } from './run-codex.ts'
+import { type Play, play, startStage } from '../stage.ts'
+import { type CodexOptions, runCodex } from './run-codex.ts'
 
 const executable = inject('codex')
 const running = await startStage()
@@ -14,7 +14,7 @@ afterAll(async () => {
 
 test("at a provider of OpenAI's kind Codex is told that client_metadata is no parameter", async () => {
   const scene = play(running, 'openai')
-  const { code, log } = await runCodex({ executable, ...scene, prompt: 'say hi' })
+  const { code, log } = await runCodex(atProvider(scene))
   const { verdict } = await scene.refused('openai/unknown-parameter')
   expect(verdict).toMatchObject({ pointer: '/client_metadata' })
   expect(log).toContain("Unknown parameter: 'client_metadata'")
@@ -26,7 +26,7 @@ test('a tool call is run and its output comes back, once client_metadata is let 
   await using lenient = await startStage({ openai: { relaxed: new Set(['openai/unknown-parameter']) } })
   const call = { name: 'exec_command', arguments: JSON.stringify({ cmd: 'echo water$((40 + 2))tight' }) }
   const scene = play(lenient, 'openai', [{ toolCalls: [call] }, { text: 'All is tight.' }])
-  const { code, output } = await runCodex({ executable, ...scene, prompt: 'say hi' })
+  const { code, output } = await runCodex(atProvider(scene))
   expect({ code, output }).toEqual({ code: 0, output: 'All is tight.' })
   const bodies = await scene.accepted(2)
   expect(itemsOf(bodies[1]).slice(-2)).toMatchObject([
@@ -35,6 +35,21 @@ test('a tool call is run and its output comes back, once client_metadata is let 
   ])
   for (const body of bodies) expect(contractFaults(lenient, body)).toEqual(['/client_metadata'])
 })
+
+function atProvider({ baseUrl, key }: Play): CodexOptions {
+  const configuration = `
+model = "gpt-5"
+model_provider = "fake"
+[model_providers.fake]
+name = "fake"
+base_url = "${baseUrl}"
+env_key = "FAKE_KEY"
+wire_api = "responses"
+request_max_retries = 0
+stream_max_retries = 0
+`
+  return { executable, prompt: 'say hi', home: { 'config.toml': configuration }, env: { FAKE_KEY: key } }
+}
 
 function itemsOf(body: unknown): readonly unknown[] {
   const input = valueAt(body, '/input')

@@ -13,48 +13,36 @@ export interface CodexRun {
 
 export interface CodexOptions {
   readonly executable: string
-  readonly baseUrl: string
-  readonly key: string
   readonly prompt: string
+  /** Files of its home, by name: `config.toml`, `auth.json`. */
+  readonly home: Readonly<Record<string, string>>
+  readonly flags?: readonly string[]
+  readonly env?: Readonly<Record<string, string>>
 }
 
-/** `codex exec` in a folder of its own, with nothing of this machine but the path, at a provider of its own. */
+/** `codex exec` in a home of its own, with nothing of this machine but the path. */
 export async function runCodex(options: CodexOptions): Promise<CodexRun> {
-  const home = await mkdtemp(join(tmpdir(), 'watertight-codex-home-'))
+  const folder = await mkdtemp(join(tmpdir(), 'watertight-codex-home-'))
   try {
-    await writeFile(join(home, 'config.toml'), configuration(options.baseUrl))
-    return await run(home, options)
+    for (const [name, text] of Object.entries(options.home)) await writeFile(join(folder, name), text)
+    return await run(folder, options)
   } finally {
-    await rm(home, { recursive: true, force: true })
+    await rm(folder, { recursive: true, force: true })
   }
 }
 
-function configuration(baseUrl: string): string {
-  return `
-model = "gpt-5"
-model_provider = "fake"
-[model_providers.fake]
-name = "fake"
-base_url = "${baseUrl}"
-env_key = "FAKE_KEY"
-wire_api = "responses"
-request_max_retries = 0
-stream_max_retries = 0
-`
-}
-
-function run(home: string, { executable, key, prompt }: CodexOptions): Promise<CodexRun> {
-  const env = { PATH: process.env['PATH'], HOME: home, CODEX_HOME: home, FAKE_KEY: key }
+function run(folder: string, { executable, prompt, flags = [], env = {} }: CodexOptions): Promise<CodexRun> {
+  const arguments_ = ['exec', '--skip-git-repo-check', ...flags, prompt]
+  const options = {
+    cwd: folder,
+    env: { PATH: process.env['PATH'], HOME: folder, CODEX_HOME: folder, ...env },
+    timeout: 60_000,
+  }
   return new Promise((resolve) => {
-    const child = execFile(
-      executable,
-      ['exec', '--skip-git-repo-check', prompt],
-      { cwd: home, env, timeout: 60_000 },
-      (error, output, log) => {
-        const code = typeof error?.code === 'number' ? error.code : error === null ? 0 : -1
-        resolve({ code, output: output.trim(), log })
-      },
-    )
+    const child = execFile(executable, arguments_, options, (error, output, log) => {
+      const code = typeof error?.code === 'number' ? error.code : error === null ? 0 : -1
+      resolve({ code, output: output.trim(), log })
+    })
     child.stdin?.end()
   })
 }

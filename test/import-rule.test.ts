@@ -40,6 +40,7 @@ const rule: readonly (readonly [unit: string, mayImport: readonly string[]])[] =
       'src/checks',
       'src/fake-kit/fakes',
       'src/fake-kit/turn',
+      'src/fake-kit/turn-faults',
       'src/gateways/adapter',
       'src/report/run-report',
       'src/report/reporter',

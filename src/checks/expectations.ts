@@ -2,9 +2,10 @@ import { Ajv2020 } from 'ajv/dist/2020.js'
 import { sameJson, shownValue } from '../account/leaves.ts'
 import { bodyBytes, decodedBody, parsedJson } from '../capture/body.ts'
 import type { Exchange } from '../capture/exchange.ts'
+import { outcomeOf } from '../capture/reply-view/outcome.ts'
 import { valueAt } from '../contract/pointer.ts'
-import { type Check, type Observation, resultOf } from './check.ts'
-import type { BodyClaims, StepFacts } from './facts.ts'
+import { type Check, type CheckResult, type Observation, resultOf } from './check.ts'
+import type { BodyClaims, CaseFacts, StepFacts } from './facts.ts'
 import type { Evidence } from './finding.ts'
 
 export const expectUpstream: Check = {
@@ -18,7 +19,32 @@ export const expectClient: Check = {
   id: 'expect/client',
   title: 'The reply to the client is as the scenario says',
   severity: 'high',
-  judge: ({ facts }) => judgeClaims(facts.steps, (step) => step.clientBody, clientBodies),
+  judge: ({ facts }) =>
+    together(
+      judgeOutcomes(facts),
+      judgeClaims(facts.steps, (step) => step.clientBody, clientBodies),
+    ),
+}
+
+function together(one: CheckResult, other: CheckResult): CheckResult {
+  if (one.kind === 'none') return other
+  if (other.kind === 'none') return one
+  return resultOf([one, other].flatMap((each) => (each.kind === 'failed' ? each.observations : [])))
+}
+
+/** That an answer is an answer is what the checks of replies are for. */
+function judgeOutcomes({ steps, surfaces }: CaseFacts): CheckResult {
+  const special = steps.filter(({ outcomes }) => outcomes.some((outcome) => outcome !== 'ok'))
+  if (special.length === 0) return { kind: 'none' }
+  return resultOf(special.flatMap((step) => wrongOutcome(step, surfaces.client)))
+}
+
+function wrongOutcome({ client, outcomes }: StepFacts, surface: string): Observation[] {
+  if (client === undefined) return []
+  const outcome = outcomeOf(client.reply, surface)
+  if (outcomes.includes(outcome)) return []
+  const message = `the reply ends as ${outcome}, ${outcomes.join(' or ')} expected`
+  return [{ message, evidence: [{ exchange: client.id, hop: 'client', part: 'reply', at: { body: '' } }] }]
 }
 
 interface JudgedBody {

@@ -2,13 +2,15 @@ import type { DocumentedField } from '../account/account.ts'
 import type { BridgeTable } from '../account/bridge-table.ts'
 import type { FieldPath } from '../account/field-path.ts'
 import type { Exchange } from '../capture/exchange.ts'
+import type { ReplyOutcome } from '../capture/reply-view/outcome.ts'
 import type { ProviderContract } from '../contract/contract.ts'
 import type { ProviderId, Surface } from '../contract/surface.ts'
 import type { Canary } from '../leak/canary.ts'
 
 /** What the provider's scripted answer says, and so what the client has to read. */
 export interface ExpectedReply {
-  readonly text: string
+  /** `undefined`: what the provider was recorded to say. */
+  readonly text: string | undefined
   readonly toolCalls: readonly { readonly name: string; readonly arguments: string }[]
   readonly finish: 'stop' | 'tool-calls' | 'length' | 'content-filter'
 }
@@ -31,7 +33,9 @@ export interface StepFacts {
   /** The same request on a route without the drop list; empty when there is none. */
   readonly control: readonly Exchange[]
   readonly reply: ExpectedReply
-  /** Any of these client statuses is right. */
+  /** Any of these is what the client may see. `reply` is to be compared with `ok` alone. */
+  readonly outcomes: readonly ReplyOutcome[]
+  /** Any of these client statuses is right; empty: the status does not matter. */
   readonly statuses: readonly number[]
   /** Any of these numbers of upstream requests is right. */
   readonly counts: readonly number[]

@@ -6,6 +6,7 @@ import { expectClient, expectUpstream } from './expectations.ts'
 import { credential } from './headers.ts'
 import { canaryClient, canaryUpstream } from './leaks.ts'
 import { replyFinish, replyStatus, replyText, replyToolCalls } from './replies.ts'
+import { failureVisible } from './streams.ts'
 
 /** Every check, in the order in which findings are reported: what leaks first, what follows from it last. */
 export const checks: readonly Check[] = [
@@ -23,6 +24,7 @@ export const checks: readonly Check[] = [
   replyText,
   replyToolCalls,
   replyFinish,
+  failureVisible,
   expectUpstream,
   expectClient,
 ]

@@ -3,7 +3,7 @@ import { parsedJson } from '../capture/body.ts'
 import type { Exchange } from '../capture/exchange.ts'
 import { type ReplyView, readReply } from '../capture/reply-view/reply-view.ts'
 import { type Check, type CheckResult, type Judgement, type Observation, resultOf } from './check.ts'
-import type { StepFacts } from './facts.ts'
+import type { CaseFacts, StepFacts } from './facts.ts'
 import type { Evidence } from './finding.ts'
 
 export const replyStatus: Check = {
@@ -21,7 +21,8 @@ export const replyStatus: Check = {
 
 function isUnexpected(step: StepFacts): boolean {
   const status = step.client?.reply?.status
-  return status === undefined || !step.statuses.includes(status)
+  if (status === undefined) return !step.outcomes.includes('cut')
+  return step.statuses.length > 0 && !step.statuses.includes(status)
 }
 
 /** A scenario that expects the refusal has nothing else to look at, and misses nothing. */
@@ -53,11 +54,20 @@ function wrongStatus(surface: string): (step: StepFacts) => Observation {
 export const replyText: Check = contentCheck(
   'reply/text',
   'The client reads the text that the provider wrote',
-  (view, step) =>
-    view.text === step.reply.text
+  (view, step, surfaces) => {
+    const wanted = step.reply.text ?? recordedText(step, surfaces.upstream)
+    return view.text === wanted
       ? undefined
-      : `the text is ${shownValue(view.text)}, the provider wrote ${shownValue(step.reply.text)}`,
+      : `the text is ${shownValue(view.text)}, the provider wrote ${shownValue(wanted)}`
+  },
 )
+
+/** What the provider last said. */
+function recordedText({ upstream }: StepFacts, surface: string): string | undefined {
+  const reply = upstream.at(-1)?.reply
+  const view = reply && readReply(reply, surface)
+  return view?.kind === 'content' ? view.text : undefined
+}
 
 export const replyToolCalls: Check = contentCheck(
   'reply/tool-calls',
@@ -84,7 +94,7 @@ type ContentView = Extract<ReplyView, { kind: 'content' }>
 function contentCheck(
   id: string,
   title: string,
-  differs: (view: ContentView, step: StepFacts) => string | undefined,
+  differs: (view: ContentView, step: StepFacts, surfaces: CaseFacts['surfaces']) => string | undefined,
 ): Check {
   return {
     id,
@@ -96,7 +106,7 @@ function contentCheck(
       const observations: Observation[] = []
       for (const { step, client } of answered) {
         const view = readReply(client.reply, facts.surfaces.client)
-        const message = view.kind === 'content' ? differs(view, step) : unreadable(id, view)
+        const message = view.kind === 'content' ? differs(view, step, facts.surfaces) : unreadable(id, view, step)
         if (message !== undefined) observations.push({ message, evidence: [replyEvidence(client)] })
       }
       return resultOf(observations)
@@ -106,12 +116,14 @@ function contentCheck(
 
 type Answered = StepFacts & { readonly client: Exchange & { readonly reply: NonNullable<Exchange['reply']> } }
 
+/** Where the scenario does not want an answer, there is nothing to compare with. */
 function isAnswer(step: StepFacts): step is Answered {
-  return step.client?.reply?.status === 200
+  return step.client?.reply?.status === 200 && step.outcomes.includes('ok')
 }
 
-function unreadable(id: string, view: Exclude<ReplyView, ContentView>): string | undefined {
-  if (id !== 'reply/text') return undefined
+/** Where the scenario allows other outcomes, `expect/client` speaks of them. */
+function unreadable(id: string, view: Exclude<ReplyView, ContentView>, step: StepFacts): string | undefined {
+  if (id !== 'reply/text' || step.outcomes.length > 1) return undefined
   return view.kind === 'error'
     ? `the reply ends with an error: ${view.message}`
     : `the reply cannot be read: ${view.reason}`

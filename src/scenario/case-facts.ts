@@ -53,6 +53,7 @@ function stepFacts(planned: PlannedCase, step: PlannedStep, index: number, journ
     upstream: of('upstream', planned.token),
     control: planned.control ? of('upstream', planned.control.token) : [],
     reply: step.reply,
+    outcomes: step.outcomes,
     statuses: step.statuses,
     counts: step.counts,
     clientBody: step.clientBody,

@@ -1,14 +1,16 @@
 import { type FieldPath, parseFieldPath } from '../account/field-path.ts'
+import type { ReplyOutcome } from '../capture/reply-view/outcome.ts'
 import type { BodyClaims, ExpectedReply } from '../checks/facts.ts'
-import { Fault } from '../contract/fault.ts'
+import { Fault, type Place } from '../contract/fault.ts'
 import { nameHint } from '../contract/suggest.ts'
 import { type ProviderId, providerIds, type Surface, surfaces } from '../contract/surface.ts'
-import type { Turn, TurnFinish } from '../fake-kit/turn.ts'
+import type { Turn } from '../fake-kit/turn.ts'
 import type { Feature, PlannedRoute } from '../gateways/adapter.ts'
 import { type Canary, createMint } from '../leak/canary.ts'
 import type { FilledScenario } from './cells.ts'
 import { canariesOf, type Identity, mintIdentity, mintRoute } from './identity.ts'
-import type { BodyExpectation, RawStep, RawTurn, Scenario } from './scenario.ts'
+import type { BodyExpectation, RawStep, Scenario } from './scenario.ts'
+import { expectedOutcomes, expectedReply, expectedStatuses, fails, toTurn, writtenTurns } from './turns.ts'
 
 /** One cell of a scenario, ready to be driven through a gateway. */
 export interface PlannedCase {
@@ -35,6 +37,7 @@ export interface PlannedStep {
   readonly body: Readonly<Record<string, unknown>>
   readonly turns: readonly Turn[]
   readonly reply: ExpectedReply
+  readonly outcomes: readonly ReplyOutcome[]
   readonly statuses: readonly number[]
   readonly counts: readonly number[]
   readonly clientBody: BodyClaims
@@ -46,22 +49,26 @@ export interface PlanContext {
   readonly masterKey: string
   /** The base URL of a provider for one case. */
   baseUrl(provider: ProviderId, token: string): string
+  /** Ids of the provider's refusal rules. */
+  rules(provider: ProviderId): readonly string[]
 }
+
+type RuleNames = () => readonly string[]
 
 /** A provider's name for a model where the scenario does not say. */
 const defaultModel = 'gpt-5.2'
 
-const defaultTurn: RawTurn = { text: 'hello from the provider' }
-
 /**
  * @param index the number of the case in the whole run; address canaries come from it
- * @throws Fault E_SCENARIO_UPSTREAM for a provider or a surface that does not exist
+ * @throws Fault E_SCENARIO_UPSTREAM for a provider or a surface that does not exist, E_SCENARIO_RULE for a rule that the
+ * provider does not have, E_SCENARIO_OUTCOME where the provider gives no answer and the scenario does not say what follows
  */
 export function planCase(filled: FilledScenario, index: number, context: PlanContext): PlannedCase {
   const { scenario } = filled
   const token = `t${createMint(context.seed, filled.id).word('token', 10)}`
   const { provider, surface: upstream } = parseUpstream(filled)
-  const steps = filled.steps.map(planStep)
+  const rules = () => context.rules(provider)
+  const steps = filled.steps.map((step, at) => planStep(step, at, rules, scenario))
   const client = steps[0]?.surface ?? upstream
   const identity = mintIdentity(context.seed, token, index)
   const entries = filled.route.drop ?? []
@@ -118,67 +125,45 @@ function needsOf(scenario: Scenario, route: PlannedRoute, steps: readonly Planne
   return [...needs] as Feature[]
 }
 
-function planStep(step: RawStep): PlannedStep {
-  const raw = step.reply === undefined ? [defaultTurn] : isList(step.reply) ? step.reply : [step.reply]
-  const turns = raw.map(toTurn)
+function planStep(step: RawStep, index: number, rules: RuleNames, { yaml }: Scenario): PlannedStep {
+  const place = yaml.place(['steps', index, 'reply'])
+  const turns = writtenTurns(step).map(toTurn)
+  for (const turn of turns) checkRule(turn, rules, place)
   const last = turns.at(-1) ?? {}
-  const calls = last.toolCalls ?? []
+  if (fails(last) && step.expect?.client?.outcome === undefined) throw outcomeMissing(place)
+  const outcomes = expectedOutcomes(step)
   return {
     surface: step.send.surface,
     as: step.send.as ?? 'user',
     headers: step.send.headers ?? {},
     body: step.send.body,
     turns,
-    reply: {
-      text: last.text ?? '',
-      toolCalls: calls.map(({ name, arguments: text }) => ({ name, arguments: text })),
-      finish: last.finish ?? finishOf(calls.length),
-    },
-    statuses: numbers(step.expect?.client?.status, 200),
+    reply: expectedReply(last),
+    outcomes,
+    statuses: expectedStatuses(step, outcomes),
     counts: numbers(step.expect?.upstream?.count, 1),
     clientBody: toClaims(step.expect?.client?.body),
     upstreamBody: toClaims(step.expect?.upstream?.body),
   }
 }
 
-function isList(reply: RawTurn | readonly RawTurn[]): reply is readonly RawTurn[] {
-  return Array.isArray(reply)
+function checkRule({ error }: Turn, rules: RuleNames, place: Place): void {
+  if (error === undefined || !('rule' in error) || rules().includes(error.rule)) return
+  throw new Fault('E_SCENARIO_RULE', `the provider has no rule ${error.rule} to answer with`, {
+    place,
+    hint: nameHint(error.rule, rules()),
+  })
 }
 
-function finishOf(calls: number): TurnFinish {
-  return calls > 0 ? 'tool-calls' : 'stop'
-}
-
-function toTurn(raw: RawTurn): Turn {
-  const usage = raw.usage
-  return {
-    ...(raw.text === undefined ? {} : { text: raw.text }),
-    ...(raw['tool-calls'] === undefined ? {} : { toolCalls: raw['tool-calls'].map(toCall) }),
-    ...(raw.finish === undefined ? {} : { finish: raw.finish }),
-    ...(usage === undefined
-      ? {}
-      : {
-          usage: {
-            input: usage.input,
-            output: usage.output,
-            ...(usage['cached-input'] === undefined ? {} : { cachedInput: usage['cached-input'] }),
-            ...(usage.reasoning === undefined ? {} : { reasoning: usage.reasoning }),
-          },
-        }),
-    ...(raw.deltas === undefined
-      ? {}
-      : {
-          deltas: {
-            ...(raw.deltas.interleaved === undefined ? {} : { interleaved: raw.deltas.interleaved }),
-            ...(raw.deltas['bytes-per-write'] === undefined ? {} : { bytesPerWrite: raw.deltas['bytes-per-write'] }),
-          },
-        }),
-  }
-}
-
-function toCall(call: NonNullable<RawTurn['tool-calls']>[number]): NonNullable<Turn['toolCalls']>[number] {
-  const text = typeof call.arguments === 'string' ? call.arguments : JSON.stringify(call.arguments)
-  return { name: call.name, arguments: text, ...(call.id === undefined ? {} : { id: call.id }) }
+function outcomeMissing(place: Place): Fault {
+  return new Fault(
+    'E_SCENARIO_OUTCOME',
+    'the provider gives no whole answer, and what the client has to see is not said',
+    {
+      place,
+      hint: 'Write expect: { client: { outcome: error } }, cut, or a list of what is right.',
+    },
+  )
 }
 
 function numbers(value: number | readonly number[] | undefined, otherwise: number): readonly number[] {

@@ -49,7 +49,8 @@ export async function runSuite(options: RunOptions): Promise<RunReport> {
   const filled = selectCases(options.scenarios.flatMap(fillScenario), options.caseFilter)
   const masterKey = mintMasterKey(options.seed)
   await using fakes = await options.startFakes({ journal: new Journal(), seed: options.seed })
-  const context = { seed: options.seed, masterKey, baseUrl: fakes.baseUrl }
+  const rules = (provider: ProviderId) => options.contracts.get(provider)?.rules.map(({ id }) => id) ?? []
+  const context = { seed: options.seed, masterKey, baseUrl: fakes.baseUrl, rules }
   const planned = filled.map((each, index) => planCase(each, index, context))
   for (const { route } of planned) tableFor(options.tables, route.client, route.upstream)
   const { able, unable } = sortByFeature(planned, options.adapter)

@@ -1,6 +1,9 @@
+import type { ReplyOutcome } from '../capture/reply-view/outcome.ts'
 import type { Severity } from '../checks/finding.ts'
 import type { Surface } from '../contract/surface.ts'
 import type { YamlFile } from '../contract/yaml-file.ts'
+import type { Turn, TurnDeltas, TurnToolCall, TurnUsage } from '../fake-kit/turn.ts'
+import type { TurnFaults } from '../fake-kit/turn-faults.ts'
 
 /** A scenario file as it stands: placeholders unresolved. */
 export interface Scenario {
@@ -38,17 +41,20 @@ export interface RawRoute {
   readonly drop?: readonly string[]
 }
 
-export interface RawTurn {
-  readonly text?: string
-  readonly 'tool-calls'?: readonly { readonly name: string; readonly arguments: unknown; readonly id?: string }[]
-  readonly finish?: 'stop' | 'tool-calls' | 'length' | 'content-filter'
-  readonly usage?: {
-    readonly input: number
-    readonly output: number
-    readonly 'cached-input'?: number
-    readonly reasoning?: number
-  }
-  readonly deltas?: { readonly interleaved?: boolean; readonly 'bytes-per-write'?: number }
+/** A name as in a file: `toolCalls` is `tool-calls`. */
+type Written<Name extends string> = Name extends `${infer First}${infer Rest}`
+  ? `${First extends Lowercase<First> ? First : `-${Lowercase<First>}`}${Written<Rest>}`
+  : Name
+
+/** The members of a type under their names as in a file, one level deep. */
+export type WrittenMembers<Type> = { readonly [Name in keyof Type as Written<Name & string>]: Type[Name] }
+
+export type RawTurn = Omit<WrittenMembers<Turn>, 'tool-calls' | 'usage' | 'deltas' | 'faults'> & {
+  /** Arguments may be written as an object. */
+  readonly 'tool-calls'?: readonly (Omit<TurnToolCall, 'arguments'> & { readonly arguments: unknown })[]
+  readonly usage?: WrittenMembers<TurnUsage>
+  readonly deltas?: WrittenMembers<TurnDeltas>
+  readonly faults?: WrittenMembers<TurnFaults>
 }
 
 export interface BodyExpectation {
@@ -67,7 +73,11 @@ export interface RawStep {
   }
   readonly reply?: RawTurn | readonly RawTurn[]
   readonly expect?: {
-    readonly client?: { readonly status?: number | readonly number[]; readonly body?: BodyExpectation }
+    readonly client?: {
+      readonly status?: number | readonly number[]
+      readonly outcome?: ReplyOutcome | readonly ReplyOutcome[]
+      readonly body?: BodyExpectation
+    }
     readonly upstream?: { readonly count?: number | readonly number[]; readonly body?: BodyExpectation }
   }
 }

@@ -50,7 +50,19 @@ function faultsOf(validate: ValidateFunction, yaml: YamlFile, value: unknown): F
 /** A union tells of every branch; only what went furthest is what the author meant. A placeholder is what nobody mistypes. */
 function deepest(errors: readonly ErrorObject[]): ErrorObject[] {
   const meant = errors.filter(({ schemaPath, keyword }) => keyword !== 'anyOf' && !schemaPath.includes('/$defs/axis'))
-  return meant.length > 0 ? meant : [...errors]
+  const furthest = meant.filter((error) => !isLessMeant(error, meant))
+  return furthest.length > 0 ? furthest : [...errors]
+}
+
+/** What is no list at all cannot have something wrong inside: that was said of another branch, which went further. */
+function isLessMeant({ keyword, instancePath }: ErrorObject, errors: readonly ErrorObject[]): boolean {
+  return keyword === 'type' && errors.some((other) => goesInto(other, instancePath))
+}
+
+/** Members that lack or are too many are inside, too. */
+function goesInto({ keyword, instancePath }: ErrorObject, path: string): boolean {
+  if (instancePath.startsWith(`${path}/`)) return true
+  return instancePath === path && (keyword === 'required' || keyword === 'additionalProperties')
 }
 
 function toFault(error: ErrorObject, yaml: YamlFile, value: unknown): Fault {

@@ -20,7 +20,10 @@ const said = (content: string): unknown => ({
   choices: [{ index: 0, message: { content }, finish_reason: 'stop' }],
 })
 
-export const plainBody: Readonly<Record<string, unknown>> = { model: 'alias', messages: [{ role: 'user', content: 'hi' }] }
+export const plainBody: Readonly<Record<string, unknown>> = {
+  model: 'alias',
+  messages: [{ role: 'user', content: 'hi' }],
+}
 
 function exchange(
   id: string,
@@ -89,6 +92,7 @@ export function caseFacts(situation: Situation = {}): CaseFacts {
         upstream: upstream.map((sent, index) => sentOn(sent, index, 'u')),
         control: control.map((sent, index) => sentOn(sent, index, 'x')),
         reply: { text: 'hello', toolCalls: [], finish: 'stop' },
+        outcomes: ['ok'],
         statuses: [200],
         counts: [1],
         clientBody: { equals: [], has: [], lacks: [], matches: undefined },

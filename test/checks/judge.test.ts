@@ -8,7 +8,7 @@ const passed = { ...plainBody, model: 'gpt-5.2' }
 test('a gateway that does everything right has no finding, and passes every check that has something to look at', () => {
   const judged = judgeCase(caseFacts())
   expect(judged.findings).toEqual([])
-  const idle = new Set(['account/drop-honoured', 'expect/upstream', 'expect/client'])
+  const idle = new Set(['account/drop-honoured', 'stream/failure-visible', 'expect/upstream', 'expect/client'])
   expect(judged.passed).toEqual(checks.map(({ id }) => id).filter((id) => !idle.has(id)))
 })
 

@@ -16,6 +16,11 @@ const readers: Readonly<Record<string, ContentReader>> = {
   responses: { object: readResponseObject, events: readResponseEvents },
 }
 
+/** Whether replies of this surface can be read. */
+export function isReadable(surface: string): boolean {
+  return Object.hasOwn(readers, surface)
+}
+
 /** Reads a recorded reply as the given surface. Never throws: what cannot be read says why. */
 export function readReply(reply: RecordedReply, surface: string): ReplyView {
   const reader = readers[surface]

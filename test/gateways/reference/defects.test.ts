@@ -78,6 +78,15 @@ const cases: Readonly<Record<string, Case>> = {
     answer: calls,
     symptom: ({ text }) => valueAt(JSON.parse(text), '/choices/0/finish_reason') === 'stop',
   },
+  'bridge-failure-looks-complete': {
+    answer: answerJson(responseOf([], { status: 'failed', error: { code: 'server_error', message: 'Sorry.' } })),
+    symptom: ({ status, text }) => status === 200 && valueAt(JSON.parse(text), '/choices/0/finish_reason') === 'stop',
+  },
+  'cut-stream-looks-complete': {
+    ask: { stream: true },
+    answer: answerEvents(textEvents('hel', 'lo').slice(0, -1), 'cut'),
+    symptom: ({ text }) => text.endsWith('data: [DONE]\n\n'),
+  },
   'splits-utf8': {
     ask: { stream: true },
     answer: answerPieces([
@@ -120,7 +129,7 @@ async function see(id: string, enabled: readonly string[]): Promise<boolean> {
   const { ask, path = '/v1/chat/completions', drop = [], answer, symptom } = cases[id] ?? noCase(id)
   await using rig = await startRig(answer ?? answerJson(responseOf([messageItem('hello')])), { defects: enabled, drop })
   const reply = await rig.post(path, { model: responsesModel, messages: [{ role: 'user', content: 'hi' }], ...ask })
-  const text = await reply.text()
+  const text = await reply.text().catch(() => 'cut')
   const { requests } = rig.upstream
   return symptom({ requests, body: requests.at(-1)?.body ?? {}, status: reply.status, text })
 }

@@ -2,6 +2,7 @@ import { Fault } from '../../../contract/fault.ts'
 import { nameHint } from '../../../contract/suggest.ts'
 import type { Stages } from '../pipeline.ts'
 import { cleanStages } from '../stages.ts'
+import { bridgeFailureLooksComplete } from './bridge-failure-looks-complete.ts'
 import { bridgeFinishStop } from './bridge-finish-stop.ts'
 import { bridgeIgnoresDrop } from './bridge-ignores-drop.ts'
 import { bridgeLosesStop } from './bridge-loses-stop.ts'
@@ -9,6 +10,7 @@ import { bridgeMetadataLeak } from './bridge-metadata-leak.ts'
 import { bridgeWrapsToolOutput } from './bridge-wraps-tool-output.ts'
 import { chatMetadataLeak } from './chat-metadata-leak.ts'
 import { clientAuthorizationForwarded } from './client-authorization-forwarded.ts'
+import { cutStreamLooksComplete } from './cut-stream-looks-complete.ts'
 import type { Defect } from './defect.ts'
 import { dropsByNameEverywhere } from './drops-by-name-everywhere.ts'
 import { embedsTokenInBody } from './embeds-token-in-body.ts'
@@ -36,6 +38,8 @@ export const defects: Readonly<Record<string, Defect>> = {
   'retries-a-refusal': retriesARefusal,
   'stream-merges-tool-calls': streamMergesToolCalls,
   'bridge-finish-stop': bridgeFinishStop,
+  'bridge-failure-looks-complete': bridgeFailureLooksComplete,
+  'cut-stream-looks-complete': cutStreamLooksComplete,
   'splits-utf8': splitsUtf8,
   'refuses-reasoning-effort': refusesReasoningEffort,
   'injects-stream-options': injectsStreamOptions,

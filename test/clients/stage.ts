@@ -11,8 +11,8 @@ import { type StartFakesOptions, startFakes } from '../../src/fake-kit/start-fak
 import type { Turn } from '../../src/fake-kit/turn.ts'
 
 /** Every fake there is, with its real contract, at level `real`: what a client must get along with. */
-export function startStage(settings: StartFakesOptions['settings'] = {}): Promise<RunningFakes> {
-  return startFakes({ definitions: fakes, contracts: loadContracts(packagePath('contracts')), settings })
+export function startStage(options: Pick<StartFakesOptions, 'settings' | 'tls'> = {}): Promise<RunningFakes> {
+  return startFakes({ definitions: fakes, contracts: loadContracts(packagePath('contracts')), ...options })
 }
 
 /** One case at one fake, with a path and a key of its own. */

@@ -1,12 +1,14 @@
 import { afterAll, expect, inject, test } from 'vitest'
 import { decodedBody, headerOf } from '../../../src/capture/body.ts'
+import { mintTls } from '../../../src/fake-kit/tls/mint-tls.ts'
 import { play, startStage } from '../stage.ts'
 import { madeUpLogin } from './login.ts'
 import { runCodex } from './run-codex.ts'
-import { startTlsFront } from './tls-front.ts'
 
 const executable = inject('codex')
-const running = await startStage()
+/** Codex takes its turns to https alone. */
+const { authority, ...tls } = mintTls(['127.0.0.1'])
+const running = await startStage({ tls })
 
 afterAll(async () => {
   expect(running.faults).toEqual([])
@@ -17,19 +19,19 @@ test('with a ChatGPT login a turn with a tool call goes through, in the bodies t
   const login = madeUpLogin()
   const call = { name: 'exec_command', arguments: JSON.stringify({ cmd: 'echo water$((40 + 2))tight' }) }
   const scene = play(running, 'codex', [{ toolCalls: [call] }, { text: 'All is tight.' }], login.accessToken)
-  await using front = await startTlsFront(new URL(scene.baseUrl).port)
+  const { origin } = new URL(scene.baseUrl)
   const configuration = `
 model = "gpt-5.2-codex"
-openai_base_url = "${front.origin}/backend-api/codex"
-chatgpt_base_url = "${front.origin}/backend-api/"
+openai_base_url = "${origin}/backend-api/codex"
+chatgpt_base_url = "${origin}/backend-api/"
 analytics.enabled = false
 `
   const { code, output } = await runCodex({
     executable,
     prompt: 'say hi',
-    home: { 'config.toml': configuration, 'auth.json': login.file },
+    home: { 'config.toml': configuration, 'auth.json': login.file, 'authority.pem': authority },
     flags: ['--disable', 'apps', '--disable', 'plugins'],
-    env: { CODEX_CA_CERTIFICATE: front.authority },
+    env: { CODEX_CA_CERTIFICATE: 'authority.pem' },
   })
   expect({ code, output }).toEqual({ code: 0, output: 'All is tight.' })
 

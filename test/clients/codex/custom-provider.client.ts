@@ -23,7 +23,7 @@ test("at a provider of OpenAI's kind Codex is told that client_metadata is no pa
 
 test('a tool call is run and its output comes back, once client_metadata is let through', async () => {
   // Codex sends client_metadata to every provider, and OpenAI's public document does not have it: hence relaxed.
-  await using lenient = await startStage({ openai: { relaxed: new Set(['openai/unknown-parameter']) } })
+  await using lenient = await startStage({ settings: { openai: { relaxed: new Set(['openai/unknown-parameter']) } } })
   const call = { name: 'exec_command', arguments: JSON.stringify({ cmd: 'echo water$((40 + 2))tight' }) }
   const scene = play(lenient, 'openai', [{ toolCalls: [call] }, { text: 'All is tight.' }])
   const { code, output } = await runCodex(atProvider(scene))

@@ -1,4 +1,4 @@
-import type { ConcernedFamily, Evidence, RefusalExample, RefusalRule, RefusalWords } from '../contract/contract.ts'
+import type { ConcernedFamily, Evidence, RefusalRule, RefusalWords } from '../contract/contract.ts'
 import { phaseMeanings } from '../contract/refusal/phase.ts'
 import { type Explanation, type Section, section } from './explanation.ts'
 import type { ListedRule } from './listed-rules.ts'
@@ -10,9 +10,9 @@ export function explainListedRule(listed: ListedRule): Explanation {
     kind: 'rule',
     title,
     sections: [
-      ...(listed.kind === 'contract' ? contractSections(listed.rule, listed) : []),
+      ...(listed.kind === 'contract' ? contractSections(listed.rule, listed) : wordSections(listed.rule.words)),
       ...section('Evidence', evidence.map(evidenceText)),
-      ...(listed.kind === 'contract' ? exampleSections(listed.rule, listed) : []),
+      ...(listed.kind === 'contract' ? exampleSections(listed.rule, listed) : answerSections(listed)),
       ...section('Relax', [listed.kind === 'contract' ? listed.rule.relax : `By its id, with a reason: ${id}`]),
     ],
   }
@@ -26,8 +26,18 @@ function contractSections(rule: RefusalRule, { provider }: ListedRule): readonly
     ...section('On', [surfaces.length === 0 ? everywhere : surfaces.join(', ')]),
     ...section('Models', families.length === 0 ? ['all'] : families.map(familyText)),
     ...section('Order', [phaseText(phase)]),
-    ...section('Words', [statusText(words), words.message, `param ${words.param}, code ${words.code}`]),
+    ...wordSections(words),
   ]
+}
+
+/** `undefined`: what it says depends on the request. */
+function wordSections(words: RefusalWords | undefined): readonly Section[] {
+  if (words === undefined) return []
+  return section('Words', [statusText(words), words.message, `param ${words.param}, code ${words.code}`])
+}
+
+function answerSections({ rule: { id, words }, fake }: Extract<ListedRule, { kind: 'fake' }>): readonly Section[] {
+  return words === undefined ? [] : section('Answer', [String(words.status)], [answerText(id, words, fake)])
 }
 
 function familyText({ id, names, limits }: ConcernedFamily): string {
@@ -59,11 +69,11 @@ function exampleSections({ id, examples }: RefusalRule, { fake }: ListedRule): r
   const more = examples.length === 1 ? '' : `, the first of ${examples.length}`
   return [
     ...section('Example', [`${first.operation}${more}`], [JSON.stringify(first.request)]),
-    ...section('Answer', [`${first.refusal.status}`], [answerText(id, first, fake)]),
+    ...section('Answer', [`${first.refusal.status}`], [answerText(id, first.refusal, fake)]),
   ]
 }
 
 /** The body as it is on the wire, where there is a fake that knows the envelope. */
-function answerText(rule: string, { refusal }: RefusalExample, fake: ListedRule['fake']): string {
+function answerText(rule: string, refusal: RefusalWords, fake: ListedRule['fake']): string {
   return JSON.stringify(fake === undefined ? refusal : fake.dialect.envelope({ ...refusal, rule, hint: '' }))
 }

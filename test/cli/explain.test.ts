@@ -51,6 +51,12 @@ test('an id that nobody has is a mistake; one without its provider is completed,
   ])
 })
 
+test('a rule of a provider’s own door that always says the same shows it as it is on the wire', async () => {
+  const { out } = await watertight(['explain', 'codex/deactivated-workspace'])
+  expect(out).toMatch(/^Words {5}402, no type, flat envelope$/m)
+  expect(out).toMatch(/^Answer {4}402\n {10}\{"detail":\{"code":"deactivated_workspace"\}\}$/m)
+})
+
 test('defects, checks and scenarios are explained with a command that shows them', async () => {
   const [defect, check, scenario] = await Promise.all(
     ['bridge-loses-stop', 'account/no-silent-loss', 'bridge/internal-metadata'].map(

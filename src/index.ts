@@ -18,6 +18,7 @@ export type { ProviderId, Surface } from './contract/surface.ts'
 export type { RunningFakes } from './fake-kit/fakes.ts'
 export { type StartFakesOptions, startFakes } from './fake-kit/start-fakes.ts'
 export type { Turn, TurnToolCall } from './fake-kit/turn.ts'
+export type { TurnCut, TurnFaults } from './fake-kit/turn-faults.ts'
 export type {
   Feature,
   GatewayAdapter,

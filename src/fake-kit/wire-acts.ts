@@ -42,7 +42,8 @@ function waiting(ms = 0): readonly WireAct[] {
 }
 
 function inPace(writes: readonly Buffer[], paceMs: number | undefined): readonly WireAct[] {
-  return writes.flatMap((bytes, index) => [...(index === 0 ? [] : waiting(paceMs)), { kind: 'write', bytes } as const])
+  const acts = writes.map((bytes): WireAct => ({ kind: 'write', bytes }))
+  return paceMs === undefined ? acts : acts.flatMap((act, index) => (index === 0 ? act : [...waiting(paceMs), act]))
 }
 
 function cutBeforeHead({ by }: TurnCut): WireAct {

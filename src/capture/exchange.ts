@@ -50,6 +50,20 @@ export type Verdict =
       readonly hint?: string
     }
 
+/** What a fake did not hold a request to, though the provider does. Plain data. */
+export interface Leniency {
+  /** `real`: only what was relaxed is left out. */
+  readonly level: 'real' | 'schema' | 'observe'
+  /** Every rule that was relaxed when the request came, whether or not it would have refused it. */
+  readonly relaxed: readonly Relaxation[]
+}
+
+/** A rule that does not refuse, and why. */
+export interface Relaxation {
+  readonly rule: string
+  readonly reason: string
+}
+
 /** One request and its reply as recorded, on one hop. */
 export interface Exchange {
   /** Rising in the order of arrival: `c1`, `u2`, … */
@@ -64,6 +78,8 @@ export interface Exchange {
   readonly provider?: string
   readonly surface?: string
   readonly operation?: string
+  /** Of the upstream hop; absent where the fake was as strict as its provider. */
+  readonly leniency?: Leniency
   /** Milliseconds since the run began. */
   readonly startedAt: number
   readonly request: RecordedRequest

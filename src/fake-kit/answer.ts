@@ -62,7 +62,7 @@ function run(fake: Fake, { operation, body, observed }: AcceptedRequest, call: C
 
 function callOf(
   fake: Fake,
-  route: Route,
+  { token, strictness }: Route,
   { headers }: RecordedRequest,
   { operation, params, body }: AcceptedRequest,
   ids: IdSource,
@@ -74,10 +74,10 @@ function callOf(
     headers,
     body,
     now: Math.floor(fake.stage.clock() / 1000),
-    nextTurn: () => fake.stage.script.next(route.token),
+    nextTurn: () => fake.stage.script.next(token),
     id: (kind) => ids.id(fake.dialect.ids[kind]),
     noise: (length) => ids.text('alphanumeric', length),
-    enforces: (rule) => fake.strictness.level === 'real' && !fake.strictness.relaxed.has(rule),
+    enforces: (rule) => strictness.level === 'real' && !strictness.relaxed.has(rule),
   }
 }
 

@@ -8,7 +8,7 @@ import type { Dialect } from './dialect.ts'
 import { type IdSource, idSource } from './ids.ts'
 import type { OperationHandler } from './reply.ts'
 import type { Script } from './script.ts'
-import type { Strictness } from './strictness.ts'
+import type { CaseStrictnesses, Strictness } from './strictness.ts'
 import type { Wait } from './write-reply.ts'
 
 /** `observe`: answers what it would have refused, and records the refusal. */
@@ -26,6 +26,7 @@ export interface Stage {
   readonly journal: Journal
   readonly cases: CaseRegistry
   readonly script: Script
+  readonly caseStrictness: CaseStrictnesses
   readonly seed: string
   /** Milliseconds since 1970. */
   readonly clock: () => number

@@ -5,6 +5,7 @@ import type { Visit } from './dialect.ts'
 import type { Fake } from './fake.ts'
 import { mediaTypeOf, parseJson, type UnpackedBody } from './request-body.ts'
 import type { Route } from './route.ts'
+import type { RequestStrictness } from './strictness.ts'
 
 export interface AcceptedRequest {
   readonly kind: 'accepted'
@@ -23,7 +24,7 @@ type MatchedOperation = Extract<OperationMatch, { kind: 'operation' }>
 export function judgeRequest(fake: Fake, route: Route, request: RecordedRequest, body: UnpackedBody): Judgement {
   const { match } = route
   if (match.kind !== 'operation') return refused(addressRefusal(fake, route, match, request))
-  const gate = createGate(fake)
+  const gate = createGate(route.strictness)
   const { operation, params } = match
   const door = doorOf(fake, match, request)
 
@@ -40,7 +41,7 @@ export function judgeRequest(fake: Fake, route: Route, request: RecordedRequest,
   const unfit = door.bodyRefusals(read.value).find(gate.closesOn)
   if (unfit !== undefined) return refused(unfit)
   const value = door.engineBody(read.value)
-  const { level, relaxed } = fake.strictness
+  const { level, relaxed } = route.strictness
   const invalid = operation.judge(value, { level: level === 'schema' ? 'schema' : 'real', relaxed }) ?? undefined
   return gate.closesOn(invalid)
     ? refused(invalid)
@@ -75,12 +76,12 @@ interface Gate {
   observed(): Refusal | undefined
 }
 
-function createGate({ strictness }: Fake): Gate {
+function createGate({ level, relaxed }: RequestStrictness): Gate {
   let observed: Refusal | undefined
   return {
     closesOn: (refusal): refusal is Refusal => {
-      if (refusal === undefined || strictness.relaxed.has(refusal.rule)) return false
-      if (strictness.level !== 'observe') return true
+      if (refusal === undefined || relaxed.has(refusal.rule)) return false
+      if (level !== 'observe') return true
       observed ??= refusal
       return false
     },

@@ -38,7 +38,11 @@ export async function serve(
   }
 }
 
-function openingOf(fake: Fake, { token, attribution, match }: Route, { request }: Arrival): ExchangeOpening {
+function openingOf(
+  fake: Fake,
+  { token, attribution, match, strictness }: Route,
+  { request }: Arrival,
+): ExchangeOpening {
   const operation = match.kind === 'operation' ? match.operation : undefined
   return {
     hop: 'upstream',
@@ -48,6 +52,7 @@ function openingOf(fake: Fake, { token, attribution, match }: Route, { request }
     provider: fake.provider,
     ...(operation === undefined ? {} : { operation: operation.id }),
     ...(operation?.surface === undefined ? {} : { surface: operation.surface }),
+    ...(strictness.leniency === undefined ? {} : { leniency: strictness.leniency }),
     request,
   }
 }

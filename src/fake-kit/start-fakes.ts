@@ -13,7 +13,7 @@ import { type Listener, listen } from './listener.ts'
 import { answerMalformed, type ConnectionState } from './malformed-http.ts'
 import { serve } from './pipeline.ts'
 import { createScript } from './script.ts'
-import { createStrictness } from './strictness.ts'
+import { createCaseStrictnesses, createStrictness } from './strictness.ts'
 import { fakeOf, supervise } from './supervision.ts'
 import type { ServerTls } from './tls/server-tls.ts'
 import { type Wait, waitInTime } from './write-reply.ts'
@@ -68,7 +68,7 @@ export async function startFakes(options: StartFakesOptions): Promise<RunningFak
     return `${originOf({ ...address, port })}${token === undefined ? '' : `/~${token}`}${versionPath}`
   }
   return {
-    ...supervise(fakes, baseUrl),
+    ...supervise(fakes, stage, baseUrl),
     journal: stage.journal,
     faults,
     baseUrl,
@@ -87,6 +87,7 @@ function stageOf(options: StartFakesOptions, faults: Fault[]): Stage {
     journal: options.journal ?? new Journal(),
     cases: createCaseRegistry(options.keys ?? 'allowed'),
     script: createScript(),
+    caseStrictness: createCaseStrictnesses(),
     seed: options.seed ?? 'watertight',
     clock: options.clock ?? (() => firstOfJanuary2026),
     limits: { ...defaultLimits, ...options.limits },

@@ -3,7 +3,8 @@ import { Fault } from '../contract/fault.ts'
 import { nameHint } from '../contract/suggest.ts'
 import type { ProviderId } from '../contract/surface.ts'
 import type { FakeRule } from './definition.ts'
-import type { Fake, FakeLevel } from './fake.ts'
+import type { Fake, FakeLevel, Stage } from './fake.ts'
+import type { CaseStrictness } from './strictness.ts'
 
 /** One running fake, as somebody sees it who watches over it. */
 export interface ServedProvider {
@@ -26,9 +27,17 @@ export interface Supervision {
   relax(rule: string, reason: string): void
   /** @throws Fault E_RULE_UNKNOWN */
   enforce(rule: string): void
+  /** For this case alone, at every provider, instead of the level of each. */
+  setCaseLevel(token: string, level: FakeLevel): CaseStrictness
+  /** For this case alone, beside what is relaxed for all. @throws Fault E_RULE_UNKNOWN */
+  relaxForCase(token: string, rule: string, reason: string): CaseStrictness
 }
 
-export function supervise(fakes: readonly Fake[], baseUrl: (provider: ProviderId) => string): Supervision {
+export function supervise(
+  fakes: readonly Fake[],
+  { cases, caseStrictness }: Stage,
+  baseUrl: (provider: ProviderId) => string,
+): Supervision {
   const withRule = (rule: string): readonly Fake[] => {
     const found = fakes.filter(({ rules }) => rules.some(({ id }) => id === rule))
     if (found.length > 0) return found
@@ -55,6 +64,17 @@ export function supervise(fakes: readonly Fake[], baseUrl: (provider: ProviderId
     },
     enforce: (rule) => {
       for (const { strictness } of withRule(rule)) strictness.enforce(rule)
+    },
+    setCaseLevel: (token, level) => {
+      cases.expect(token)
+      caseStrictness.setLevel(token, level)
+      return caseStrictness.of(token)
+    },
+    relaxForCase: (token, rule, reason) => {
+      withRule(rule)
+      cases.expect(token)
+      caseStrictness.relax(token, rule, reason)
+      return caseStrictness.of(token)
     },
   }
 }

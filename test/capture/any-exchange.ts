@@ -20,6 +20,11 @@ const verdict = fc.oneof(
   ),
 )
 
+const leniency = plainRecord({
+  level: fc.constantFrom('real' as const, 'schema' as const, 'observe' as const),
+  relaxed: fc.array(plainRecord({ rule: text, reason: text })),
+})
+
 const reply = plainRecord({
   status,
   headers,
@@ -39,6 +44,7 @@ export const anyExchange: fc.Arbitrary<Exchange> = fc
       provider: text,
       surface: text,
       operation: text,
+      leniency,
       startedAt: time,
       request: plainRecord({ method: latin1, target: latin1, headers, body: bytes }),
       reply,

@@ -54,6 +54,25 @@ const reply = {
   },
 } as const
 
+const leniency = {
+  type: 'object',
+  description: 'What the fake did not hold the request to; absent where it was as strict as its provider.',
+  required: ['level', 'relaxed'],
+  additionalProperties: false,
+  properties: {
+    level: { enum: ['real', 'schema', 'observe'] },
+    relaxed: {
+      type: 'array',
+      items: {
+        type: 'object',
+        required: ['rule', 'reason'],
+        additionalProperties: false,
+        properties: { rule: text, reason: text },
+      },
+    },
+  },
+} as const
+
 const verdict = {
   oneOf: [
     {
@@ -93,6 +112,7 @@ export const exchangeSchema: Readonly<Record<string, unknown>> = {
     provider: text,
     surface: text,
     operation: text,
+    leniency,
     startedAt: { ...time, description: 'Milliseconds since the run began.' },
     request,
     reply,

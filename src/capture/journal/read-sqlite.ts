@@ -73,6 +73,7 @@ function jsonOf(row: Row, frames: readonly Row[]): unknown {
     provider: row['provider'],
     surface: row['surface'],
     operation: row['operation'],
+    leniency: json(row['leniency']),
     startedAt: row['started_at'],
     request: {
       method: row['method'],

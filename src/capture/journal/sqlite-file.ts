@@ -4,7 +4,7 @@ import { foreignFault, sqliteFault } from './sqlite-fault.ts'
 
 /** `WTJN`: tells the file from other SQLite databases. */
 const applicationId = 0x57544a4e
-const version = 1
+const version = 2
 /** How long another writer is waited for. */
 const lockMs = 250
 
@@ -23,6 +23,7 @@ const tables = `
     provider TEXT,
     surface TEXT,
     operation TEXT,
+    leniency TEXT,
     started_at REAL NOT NULL,
     method TEXT NOT NULL,
     target TEXT NOT NULL,

@@ -120,8 +120,8 @@ function startRun(database: DatabaseSync, path: string, startedAt: Date): number
 function prepare(database: DatabaseSync): Statements {
   return {
     open: database.prepare(
-      `INSERT INTO exchange (run, number, hop, token, attribution, step, provider, surface, operation, started_at,
-        method, target, request_headers, request_body) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+      `INSERT INTO exchange (run, number, hop, token, attribution, step, provider, surface, operation, leniency,
+        started_at, method, target, request_headers, request_body) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
     ),
     end: database.prepare(
       `UPDATE exchange SET status = ?, reply_headers = ?, reply_end = ?, failure = ?, verdict = ?
@@ -132,10 +132,11 @@ function prepare(database: DatabaseSync): Statements {
 }
 
 function insert({ open }: Statements, run: number, exchange: Exchange): void {
-  const { id, hop, token, attribution, step, provider, surface, operation, startedAt, request } = exchange
+  const { id, hop, token, attribution, step, provider, surface, operation, leniency, startedAt, request } = exchange
   const names = [token ?? null, attribution, step, provider ?? null, surface ?? null, operation ?? null] as const
+  const lenient = leniency === undefined ? null : JSON.stringify(leniency)
   const { method, target, headers, body } = request
-  open.run(run, orderOf(id), hop, ...names, startedAt, method, target, JSON.stringify(headers), body)
+  open.run(run, orderOf(id), hop, ...names, lenient, startedAt, method, target, JSON.stringify(headers), body)
 }
 
 function complete({ end, frame }: Statements, run: number, { id, reply, failure, verdict }: Exchange): void {

@@ -4,6 +4,7 @@ import type { Dropped } from '../../capture/journal.ts'
 import { Fault } from '../../contract/fault.ts'
 import type { FakeLevel } from '../fake.ts'
 import type {
+  CaseStrictnessStatus,
   Health,
   JournalPage,
   JournalQuery,
@@ -14,6 +15,7 @@ import type {
   RuleStatus,
   ScriptedCase,
   ScriptRequest,
+  ViolationsQuery,
   WaitQuery,
 } from './messages.ts'
 import { message, type Shape } from './shape.ts'
@@ -41,13 +43,17 @@ export interface ControlClient {
   enforce(rule: string): Promise<readonly RuleStatus[]>
   openCase(): Promise<OpenedCase>
   script(token: string, script: ScriptRequest): Promise<ScriptedCase>
+  /** For this case alone, at every provider. */
+  setCaseLevel(token: string, level: FakeLevel): Promise<CaseStrictnessStatus>
+  /** For this case alone. */
+  relaxForCase(token: string, rule: string, reason: string): Promise<CaseStrictnessStatus>
   journal(query?: JournalQuery): Promise<Recorded>
   /** `reached` is false when time was out before there were enough; then `exchanges` is what there is. */
   wait(query?: WaitQuery): Promise<Recorded & { readonly reached: boolean }>
   /** @param token all cases when absent @returns how many exchanges were taken out */
   clear(token?: string): Promise<number>
-  /** The last one first. */
-  violations(limit?: number): Promise<readonly RefusedRequest[]>
+  /** The last one first. @param query of which case, all when absent; at most so many, 20 when absent */
+  violations(query?: ViolationsQuery): Promise<readonly RefusedRequest[]>
   /** In the text format of Prometheus. */
   metrics(): Promise<string>
   /** The OpenAPI 3.1 document of the control port. */
@@ -58,6 +64,7 @@ export interface ControlClient {
 export function createControlClient(url: string): ControlClient {
   const ask = asker(url)
   const get = <T>(path: string, shape: Shape<T>, query: object = {}) => ask('GET', path, shape, { query })
+  const casePath = (token: string, what: string) => `/cases/${encodeURIComponent(token)}/${what}`
   const rulePath = (rule: string) => `/rules/${encodeURIComponent(rule)}/relax`
   return {
     health: () => get('/health', shapes.health),
@@ -68,14 +75,17 @@ export function createControlClient(url: string): ControlClient {
     relax: async (rule, reason) => (await ask('POST', rulePath(rule), shapes.rules, { body: { reason } })).rules,
     enforce: async (rule) => (await ask('DELETE', rulePath(rule), shapes.rules)).rules,
     openCase: () => ask('POST', '/cases', shapes.openedCase),
-    script: (token, body) => ask('PUT', `/cases/${encodeURIComponent(token)}/script`, shapes.scriptedCase, { body }),
+    script: (token, body) => ask('PUT', casePath(token, 'script'), shapes.scriptedCase, { body }),
+    setCaseLevel: (token, level) => ask('PUT', casePath(token, 'level'), shapes.caseStrictness, { body: { level } }),
+    relaxForCase: (token, rule, reason) =>
+      ask('POST', casePath(token, 'relax'), shapes.caseStrictness, { body: { rule, reason } }),
     journal: async (query = {}) => recorded(await get('/journal', shapes.page, query)),
     wait: async (query = {}) => {
       const page = await ask('GET', '/journal/wait', shapes.page, { query, alsoStatus: 408 })
       return { ...recorded(page), reached: page.exchanges.length >= (query.count ?? 1) }
     },
     clear: async (token) => (await ask('DELETE', '/journal', shapes.cleared, { query: { case: token } })).cleared,
-    violations: async (limit) => (await get('/violations', shapes.refused, { limit })).refused,
+    violations: async (query = {}) => (await get('/violations', shapes.refused, query)).refused,
     metrics: () => get('/metrics', shapes.metrics),
     describe: () => get('/openapi.json', shapes.document),
   }
@@ -88,6 +98,7 @@ const shapes = {
   rules: message<{ readonly rules: readonly RuleStatus[] }>('Rules'),
   openedCase: message<OpenedCase>('Case'),
   scriptedCase: message<ScriptedCase>('ScriptedCase'),
+  caseStrictness: message<CaseStrictnessStatus>('CaseStrictness'),
   page: message<JournalPage>('JournalPage'),
   cleared: message<{ readonly cleared: number }>('Cleared'),
   refused: message<{ readonly refused: readonly RefusedRequest[] }>('Refused'),

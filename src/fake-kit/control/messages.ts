@@ -1,3 +1,4 @@
+import type { Relaxation } from '../../capture/exchange.ts'
 import type { ExchangeJson } from '../../capture/journal/exchange-json.ts'
 import type { Dropped, ExchangeFilter } from '../../capture/journal.ts'
 import type { Evidence } from '../../contract/contract.ts'
@@ -17,7 +18,7 @@ export interface ProviderStatus {
   readonly baseUrl: string
   readonly level: FakeLevel
   readonly operations: readonly OperationStatus[]
-  readonly relaxed: readonly { readonly rule: string; readonly reason: string }[]
+  readonly relaxed: readonly Relaxation[]
 }
 
 export interface OperationStatus {
@@ -53,6 +54,15 @@ export interface ScriptedCase {
   readonly baseUrls: BaseUrls
 }
 
+/** How strict the fakes are with a case, where that is not how strict they are with all. */
+export interface CaseStrictnessStatus {
+  readonly token: string
+  /** That of each provider when absent. */
+  readonly level?: FakeLevel
+  readonly relaxed: readonly Relaxation[]
+  readonly baseUrls: BaseUrls
+}
+
 export interface OpenedCase {
   readonly token: string
   /** Every provider accepts it, for this case alone. */
@@ -80,6 +90,13 @@ export interface JournalPage {
   readonly next: string | null
   /** What the journal has lost of this case, or of all, to stay within its byte budget. */
   readonly dropped: Dropped
+}
+
+/** Which refused requests. */
+export interface ViolationsQuery {
+  readonly case?: string
+  /** At most so many; 20 when absent. */
+  readonly limit?: number
 }
 
 /** One request that was refused, or would have been by a fake that does not only observe. */

@@ -1,6 +1,9 @@
 import { randomBytes } from 'node:crypto'
+import type { Relaxation } from '../../capture/exchange.ts'
+import type { FakeLevel } from '../fake.ts'
 import type { RunningFakes } from '../fakes.ts'
-import type { BaseUrls, OpenedCase, ScriptedCase, ScriptRequest } from './messages.ts'
+import type { CaseStrictness } from '../strictness.ts'
+import type { BaseUrls, CaseStrictnessStatus, OpenedCase, ScriptedCase, ScriptRequest } from './messages.ts'
 import { type ControlRoute, json, noBody, noParameters, route } from './route.ts'
 import { parameters } from './schemas.ts'
 import { message, parametersShape } from './shape.ts'
@@ -36,6 +39,45 @@ export const scriptCase: ControlRoute = route({
     return json({ token, step, turns: turns.length, baseUrls: baseUrls(token, fakes) } satisfies ScriptedCase)
   },
 })
+
+export const setCaseLevel: ControlRoute = route({
+  id: 'setCaseLevel',
+  method: 'PUT',
+  path: '/cases/{token}/level',
+  summary: 'How strict the fakes are with a case from its next request on. A token that nobody knows opens a case.',
+  params: parametersShape<{ readonly token: string }>(parameters.token),
+  query: noParameters,
+  body: message<{ readonly level: FakeLevel }>('Level'),
+  replies: { 200: { description: 'What holds for the case.', content: { 'application/json': 'CaseStrictness' } } },
+  handle: ({ params: { token }, body: { level } }, { fakes }) =>
+    json(strictnessStatus(token, fakes.setCaseLevel(token, level), fakes)),
+})
+
+export const relaxForCase: ControlRoute = route({
+  id: 'relaxForCase',
+  method: 'POST',
+  path: '/cases/{token}/relax',
+  summary: 'Lets pass what a rule would refuse, for a reason, in one case. A token that nobody knows opens a case.',
+  params: parametersShape<{ readonly token: string }>(parameters.token),
+  query: noParameters,
+  body: message<Relaxation>('CaseRelaxation'),
+  replies: { 200: { description: 'What holds for the case.', content: { 'application/json': 'CaseStrictness' } } },
+  handle: ({ params: { token }, body: { rule, reason } }, { fakes }) =>
+    json(strictnessStatus(token, fakes.relaxForCase(token, rule, reason), fakes)),
+})
+
+function strictnessStatus(
+  token: string,
+  { level, relaxations }: CaseStrictness,
+  fakes: RunningFakes,
+): CaseStrictnessStatus {
+  return {
+    token,
+    ...(level === undefined ? {} : { level }),
+    relaxed: [...relaxations].map(([rule, reason]) => ({ rule, reason })),
+    baseUrls: baseUrls(token, fakes),
+  }
+}
 
 function baseUrls(token: string, fakes: RunningFakes): BaseUrls {
   return Object.fromEntries(fakes.providers().map(({ id }) => [id, fakes.baseUrl(id, token)]))

@@ -1,6 +1,6 @@
 import type { Exchange } from '../../capture/exchange.ts'
 import { checkCase, filterOf, ndjson, pageReply } from './journal-page.ts'
-import type { JournalQuery, RefusedRequest, WaitQuery } from './messages.ts'
+import type { JournalQuery, RefusedRequest, ViolationsQuery, WaitQuery } from './messages.ts'
 import { type ControlRoute, json, noBody, noParameters, route } from './route.ts'
 import { parameters } from './schemas.ts'
 import { parametersShape } from './shape.ts'
@@ -57,13 +57,18 @@ export const listViolations: ControlRoute = route({
   id: 'listViolations',
   method: 'GET',
   path: '/violations',
-  summary: 'The latest requests that were refused, the last one first.',
+  summary: 'The latest requests that were refused, of a case or of all, the last one first.',
   params: noParameters,
-  query: parametersShape<{ readonly limit?: number }>(parameters.limit),
+  query: parametersShape<ViolationsQuery>(parameters.violations),
   body: noBody,
   replies: { 200: { description: 'Rule, pointer, words and hint.', content: { 'application/json': 'Refused' } } },
-  handle: ({ query: { limit = 20 } }, { fakes }) => {
-    const refused = fakes.journal.exchanges({ verdict: 'refused' }).slice(-limit).toReversed()
+  handle: ({ query: { limit = 20, case: token } }, { fakes }) => {
+    if (token !== undefined) checkCase(token, fakes)
+    const ofCase = token === undefined ? {} : { token }
+    const refused = fakes.journal
+      .exchanges({ ...ofCase, verdict: 'refused' })
+      .slice(-limit)
+      .toReversed()
     return json({ refused: refused.flatMap(refusedRequest) })
   },
 })

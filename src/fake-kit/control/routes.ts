@@ -1,7 +1,7 @@
 import type { Health } from './messages.ts'
 import { openApiDocument } from './openapi.ts'
 import { type ControlRoute, json, noBody, noParameters, route } from './route.ts'
-import { openCase, scriptCase } from './routes-of-cases.ts'
+import { openCase, relaxForCase, scriptCase, setCaseLevel } from './routes-of-cases.ts'
 import { enforceRule, listProviders, listRules, relaxRule, setLevel } from './routes-of-fakes.ts'
 import { clearJournal, listViolations, readJournal, waitForJournal } from './routes-of-journal.ts'
 
@@ -54,6 +54,8 @@ export const routes: readonly ControlRoute[] = [
   enforceRule,
   openCase,
   scriptCase,
+  setCaseLevel,
+  relaxForCase,
   readJournal,
   waitForJournal,
   clearJournal,

@@ -9,6 +9,8 @@ function ref(name: string): Schema {
   return { $ref: `#/components/schemas/${name}` }
 }
 
+const reason = { type: 'string', minLength: 1 } as const
+const relaxations = list(closed({ rule: text, reason: text }))
 const level = { enum: ['real', 'schema', 'observe'] } as const
 const baseUrls = { type: 'object', additionalProperties: text, description: 'By provider.' } as const
 const token = {
@@ -27,6 +29,8 @@ export type SchemaName =
   | 'Rule'
   | 'Rules'
   | 'Relaxation'
+  | 'CaseRelaxation'
+  | 'CaseStrictness'
   | 'Script'
   | 'ScriptedCase'
   | 'Case'
@@ -51,7 +55,7 @@ export const schemas: Readonly<Record<SchemaName, Schema>> = {
     baseUrl: text,
     level,
     operations: list(closed({ id: text, method: text, path: text, 'surface?': text })),
-    relaxed: list(closed({ rule: text, reason: text })),
+    relaxed: relaxations,
   }),
   Providers: closed({ providers: list(ref('Provider')) }),
   Level: closed({ level }),
@@ -70,7 +74,14 @@ export const schemas: Readonly<Record<SchemaName, Schema>> = {
     'relaxed?': { ...text, description: 'The reason why it does not refuse; absent while it is in force.' },
   }),
   Rules: closed({ rules: list(ref('Rule')) }),
-  Relaxation: closed({ reason: { type: 'string', minLength: 1 } }),
+  Relaxation: closed({ reason }),
+  CaseRelaxation: closed({ rule: text, reason }),
+  CaseStrictness: closed({
+    token,
+    'level?': { ...level, description: 'That of each provider when absent.' },
+    relaxed: { ...relaxations, description: 'Beside what is relaxed for all.' },
+    baseUrls,
+  }),
   Script: closed({
     'step?': { ...count, description: '0 when absent.' },
     turns: { ...list(ref('Turn')), description: 'In order; then the last again. Empty: no script.' },
@@ -128,7 +139,7 @@ export type ParameterSet =
   | 'rule'
   | 'ofProvider'
   | 'ofCase'
-  | 'limit'
+  | 'violations'
   | 'journal'
   | 'wait'
 
@@ -140,7 +151,10 @@ export const parameters: Readonly<Record<ParameterSet, Schema>> = {
   rule: closed({ id: text }),
   ofProvider: closed({ 'provider?': text }),
   ofCase: closed({ 'case?': token }),
-  limit: closed({ 'limit?': { type: 'integer', minimum: 1, maximum: 1000, description: '20 when absent.' } }),
+  violations: closed({
+    'case?': token,
+    'limit?': { type: 'integer', minimum: 1, maximum: 1000, description: '20 when absent.' },
+  }),
   journal: closed(journalFilter),
   wait: closed({
     ...journalFilter,

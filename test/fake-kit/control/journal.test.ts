@@ -99,7 +99,7 @@ test('refused requests are listed, the last one first, with rule, pointer, words
   await send('a', { bogus: 1 })
   await send('a')
   await send('b', { temprature: 1 })
-  const [latest, ...others] = await client.violations(1)
+  const [latest, ...others] = await client.violations({ limit: 1 })
   expect(others).toEqual([])
   expect(latest).toEqual({
     exchange: journal.exchanges({ token: 'b' })[0]?.id,
@@ -115,6 +115,15 @@ test('refused requests are listed, the last one first, with rule, pointer, words
     answered: true,
   })
   expect((await client.violations()).map(({ pointer }) => pointer)).toEqual(['/temprature', '/bogus'])
+})
+
+test('refused requests are listed of one case alone, which has to be there', async () => {
+  await send('a', { bogus: 1 })
+  await send('b', { temprature: 1 })
+  await send('a', { stpo: 1 })
+  expect((await client.violations({ case: 'a' })).map(({ pointer }) => pointer)).toEqual(['/stpo', '/bogus'])
+  expect((await client.violations({ case: 'a', limit: 1 })).map(({ pointer }) => pointer)).toEqual(['/stpo'])
+  await expect(client.violations({ case: 'tpyo' })).rejects.toMatchObject({ code: 'E_CASE_UNKNOWN' })
 })
 
 test('what was dropped for the byte budget is told with every page', async () => {

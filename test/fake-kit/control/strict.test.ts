@@ -36,7 +36,7 @@ test.each([
   ['/journal?hop=middle', 'hop', /"client", "upstream"/],
   ['/journal?after=5', 'after', /does not match/],
   ['/journal/wait?timeout=600001', 'timeout', /must be <= 600000/],
-  ['/violations?case=t1', 'case', /Known here: limit/],
+  ['/violations?cse=t1', 'cse', /Did you mean "case"\?/],
 ])('GET %s is refused for its parameter %s', async (target, at, message) => {
   const { status, value } = await ask('GET', target)
   expect(status).toBe(400)

@@ -5,6 +5,9 @@ const alphabets = {
 
 export type Alphabet = keyof typeof alphabets
 
+/** How many letters a word of 32 bits is good for. */
+const lettersPerWord: Readonly<Record<Alphabet, number>> = { hex: 8, alphanumeric: 5 }
+
 /** How a provider spells an identifier: `resp_` and fifty hexadecimal digits. */
 export interface IdFormat {
   readonly prefix: string
@@ -24,8 +27,14 @@ export function idSource(seed: string): IdSource {
   const next = randomWords(seed)
   const text = (alphabet: Alphabet, length: number) => {
     const letters = alphabets[alphabet]
+    const perWord = lettersPerWord[alphabet]
     let written = ''
-    for (let index = 0; index < length; index++) written += letters.charAt(next() % letters.length)
+    let word = 0
+    for (let index = 0; index < length; index++) {
+      if (index % perWord === 0) word = next()
+      written += letters.charAt(word % letters.length)
+      word = Math.floor(word / letters.length)
+    }
     return written
   }
   return {

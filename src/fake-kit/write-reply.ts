@@ -58,7 +58,7 @@ export async function writeReply(
       case 'write':
         recorder.frame(act.bytes)
         if (reply.framing !== 'stream' && index === reply.acts.length - 1) {
-          outgoing.end(act.bytes)
+          endWith(outgoing, act.bytes)
           return
         }
         await written(outgoing, act.bytes)
@@ -103,6 +103,15 @@ function flat(headers: readonly HeaderPair[]): string[] {
   const list: string[] = []
   for (const [name, value] of headers) list.push(name, value)
   return list
+}
+
+/** Above this a copy costs more than it gains. */
+const shortBytes = 16 * 1024
+
+/** The last bytes of a reply. Node joins text with the head into one write, a sixth cheaper; Latin-1 keeps every byte. */
+function endWith(outgoing: ServerResponse, bytes: Buffer): void {
+  if (bytes.length > shortBytes) outgoing.end(bytes)
+  else outgoing.end(bytes.toString('latin1'), 'latin1')
 }
 
 /** Each piece leaves in a turn of the event loop of its own; otherwise Node joins them into one packet. */

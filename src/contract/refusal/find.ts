@@ -31,8 +31,10 @@ export interface Indexed {
 /** The objects of a list in a body, with their places; none where there is no list. */
 export function recordsOf(body: unknown, field: string): Indexed[] {
   const list = isRecord(body) ? body[field] : undefined
-  if (!Array.isArray(list)) return []
-  return list.flatMap((record, index) => (isRecord(record) ? [{ index, record }] : []))
+  const records: Indexed[] = []
+  if (!Array.isArray(list)) return records
+  for (const [index, record] of list.entries()) if (isRecord(record)) records.push({ index, record })
+  return records
 }
 
 export function isAbsent(value: unknown): boolean {

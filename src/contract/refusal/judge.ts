@@ -7,7 +7,7 @@ import { type CompiledLimit, familyFinder, limitsOf } from './models.ts'
 import { phases } from './phase.ts'
 import type { RefusalBook } from './read-rules.ts'
 import type { Objection } from './trigger.ts'
-import type { ModelFamily } from './written.ts'
+import type { ModelFamily, ModelLimit } from './written.ts'
 
 export interface JudgedOperation {
   readonly surface: Surface | undefined
@@ -66,14 +66,20 @@ function select(
   }
 }
 
-/** What rules see that is no violation of the contract. */
+/** What rules see that is no violation of the contract. Mostly nothing, and then nothing is built. */
 function ownGrounds(rules: Applicable, body: unknown): Ground[] {
-  const seen = rules.looking.flatMap((rule) => (rule.looks?.(body) ?? []).map((objection) => ({ ...objection, rule })))
-  const exceeded = rules.limiting.flatMap(({ rule, limit: { limit, exceeded: find } }) => {
-    const params = { except: limit.except, use: limit.use, limit: limit.maximum, allowedValues: limit.allowed }
-    return find(body).map((pointer) => ({ rule, pointer, params }))
-  })
-  return [...seen, ...exceeded]
+  const grounds: Ground[] = []
+  for (const rule of rules.looking) {
+    for (const objection of rule.looks?.(body) ?? []) grounds.push({ ...objection, rule })
+  }
+  for (const { rule, limit } of rules.limiting) {
+    for (const pointer of limit.exceeded(body)) grounds.push({ rule, pointer, params: limitParams(limit.limit) })
+  }
+  return grounds
+}
+
+function limitParams({ except, use, maximum, allowed }: ModelLimit): Ground['params'] {
+  return { except, use, limit: maximum, allowedValues: allowed }
 }
 
 /** Each violation is spoken for by the first rule that claims it, also when that rule is relaxed afterwards. */

@@ -1,6 +1,7 @@
 import { cellOf } from './cells.ts'
 import { findingBlock } from './finding-text.ts'
 import { outsideGroups, scenarioGroups } from './groups.ts'
+import { leniencies } from './leniency-text.ts'
 import type { Page } from './page.ts'
 import type { Output, Reporter } from './reporter.ts'
 import type { CaseReport, RunReport } from './run-report.ts'
@@ -42,7 +43,13 @@ function testCase(report: CaseReport): XmlElement {
     file: report.file,
     time: seconds(report.elapsedMs),
   }
-  return element('testcase', attributes, outcomeElements(report))
+  return element('testcase', attributes, [...leniencyElements(report), ...outcomeElements(report)])
+}
+
+/** Also of a case that passed: it may have passed for it. */
+function leniencyElements(report: CaseReport): readonly XmlElement[] {
+  const properties = leniencies(report).map((value) => element('property', { name: 'lenient', value }, []))
+  return properties.length === 0 ? [] : [element('properties', {}, properties)]
 }
 
 function outcomeElements(report: CaseReport): readonly XmlElement[] {

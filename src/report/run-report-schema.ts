@@ -1,6 +1,6 @@
 import type { FateRow, Ledger, OriginRow } from '../account/ledger.ts'
 import type { Evidence, Finding, ProviderAnswer } from '../checks/finding.ts'
-import type { CaseReport, ExchangeView, RunCounts, RunReport } from './run-report.ts'
+import type { CaseRelaxation, CaseReport, ExchangeView, RunCounts, RunReport } from './run-report.ts'
 
 export type JsonSchema = Readonly<Record<string, unknown>>
 
@@ -128,6 +128,8 @@ const caseReport: JsonSchema = record<CaseReport>(
     severity,
     file: string,
     outcome: oneOf<CaseReport['outcome']>({ passed: true, failed: true, untestable: true, 'not-applicable': true }),
+    level: oneOf<CaseReport['level']>({ real: true, schema: true, observe: true }),
+    relaxations: listOf(record<CaseRelaxation>({ rule: string, reason: string }, {})),
     lacks: strings,
     elapsedMs: milliseconds,
     findings: listOf(finding),

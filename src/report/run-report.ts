@@ -16,6 +16,11 @@ export interface ExchangeView {
   readonly replyBody?: string
 }
 
+export interface CaseRelaxation {
+  readonly rule: string
+  readonly reason: string
+}
+
 export interface CaseReport {
   /** `bridge/internal-metadata[stream=true,metadata=absent]` */
   readonly id: string
@@ -27,6 +32,10 @@ export interface CaseReport {
   /** `scenarios/bridge/internal-metadata.yaml` */
   readonly file: string
   readonly outcome: CaseOutcome
+  /** How strict the provider's fake was; `real`, unless the scenario says otherwise. */
+  readonly level: 'real' | 'schema' | 'observe'
+  /** Rules of the provider that did not refuse in this case, by the will of the scenario. */
+  readonly relaxations: readonly CaseRelaxation[]
   /** Of `not-applicable`: the features that the adapter lacks. */
   readonly lacks: readonly string[]
   readonly elapsedMs: number

@@ -4,6 +4,7 @@ import { findingBlock, findingHead } from './finding-text.ts'
 import type { FoldedGroup, Repeat } from './fold.ts'
 import type { FindingGroup, ScenarioGroup } from './groups.ts'
 import { hasFaults, type LedgerTable, ledgerTable } from './ledger-table.ts'
+import { leniencies } from './leniency-text.ts'
 import { indented, type Page } from './page.ts'
 import type { CaseReport } from './run-report.ts'
 import type { Style } from './style.ts'
@@ -62,6 +63,11 @@ function contextLines({ example, executed, findings }: ScenarioGroup, page: Page
   return [
     ...labelled('shown', executed.length > 1 && cell !== '' ? [cell] : [], page),
     ...labelled('providers', answersOf(findings).map(answerText), page),
+    ...labelled(
+      'lenient',
+      leniencies(example).flatMap((what) => wrapped(what, page.width - labelWidth - 2)),
+      page,
+    ),
     ...labelled('why', wrapped(printable(example.why), page.width - labelWidth - 2), page),
     ...labelled('sources', wrapped(example.sources.join('  '), page.width - labelWidth - 2), page),
     ...labelled('file', [example.file], page),

@@ -1,10 +1,11 @@
+import { leniencySentences } from './leniency-text.ts'
 import type { Page } from './page.ts'
 import type { RunReport } from './run-report.ts'
 import { beside, counted, duration, printable, wrapped } from './text.ts'
 
 /**
  * The last lines of a report: `512 passed, 6 failed, …  in 1.2 s  gateway reference 0.1.0  seed 7f3a`, before it what kept the
- * run from being whole.
+ * run from being whole, and in what it was less strict than it could be.
  */
 export function summaryLines(report: RunReport, page: Page): readonly string[] {
   return [...shortfalls(report, page), ...beside(summaryParts(report, page), page.width)]
@@ -18,6 +19,7 @@ function shortfalls(report: RunReport, { style, width }: Page): readonly string[
     sentences.push(`The run is not whole (${withoutStop(report.interrupted)}): ${done}.`)
   }
   if (executedCases(report) === 0) sentences.push('No case was run, and a run without cases is a failure.')
+  sentences.push(...leniencySentences(report))
   const lines = sentences.flatMap((sentence) => wrapped(sentence, width)).map(style.warning)
   if (counts.notApplicable > 0) {
     const text = `Not applicable: ${counted(counts.notApplicable, 'case')} because the gateway does not claim ${lacking(report)}.`

@@ -54,6 +54,8 @@ function header(planned: PlannedCase, command: string) {
     sources: scenario.sources,
     severity: scenario.severity,
     file: scenario.yaml.file,
+    level: planned.leniency.level,
+    relaxations: planned.leniency.relaxed,
     reproduce: `${command} --case '${planned.id}'`,
   }
 }

@@ -1,7 +1,7 @@
 import { type Fault, throwFaults } from '../contract/fault.ts'
 import { isRecord } from '../contract/pointer.ts'
 import { fill } from './fill.ts'
-import type { Cell, RawRoute, RawStep, Scenario } from './scenario.ts'
+import type { Cell, RawProvider, RawRoute, RawStep, Scenario } from './scenario.ts'
 import { scenarioValidator } from './validate.ts'
 
 /** One cell of a scenario's matrix with its placeholders filled in. */
@@ -10,6 +10,7 @@ export interface FilledScenario {
   readonly id: string
   readonly scenario: Scenario
   readonly cell: Cell
+  readonly provider: RawProvider
   readonly route: RawRoute
   readonly steps: readonly RawStep[]
 }
@@ -23,12 +24,20 @@ export function fillScenario(scenario: Scenario): readonly FilledScenario[] {
   const faults: Fault[] = []
   const filled = cellsOf(scenario).map((cell): FilledScenario => {
     const route = { upstream: cell['upstream']?.value, ...members(fill(scenario.template.route, cell)) }
+    const provider = fill(scenario.template.provider, cell)
     const steps = fill(scenario.template.steps, cell)
-    const whole = { ...members(scenario.yaml.value), route, steps }
+    const whole = { ...members(scenario.yaml.value), provider, route, steps }
     faults.push(...validator.faults(scenario.yaml, whole))
     const id = caseId(scenario.id, cell)
     // The validator has just said that they have this shape.
-    return { id, scenario, cell, route: route as RawRoute, steps: steps as readonly RawStep[] }
+    return {
+      id,
+      scenario,
+      cell,
+      provider: provider as RawProvider,
+      route: route as RawRoute,
+      steps: steps as readonly RawStep[],
+    }
   })
   throwFaults(faults)
   return filled

@@ -96,7 +96,7 @@ function faultsIn(yaml: YamlFile, id: string, validator: ScenarioValidator): Fau
 
 function axisFaults(yaml: YamlFile, value: Record<string, unknown>): Fault[] {
   const axes = new Set(isRecord(value['matrix']) ? Object.keys(value['matrix']) : [])
-  const used = [...placeholdersIn(value['route'], ['route']), ...placeholdersIn(value['steps'], ['steps'])]
+  const used = ['provider', 'route', 'steps'].flatMap((part) => placeholdersIn(value[part], [part]))
   const names = new Set(used.map(({ name }) => name))
   const route = isRecord(value['route']) ? value['route'] : {}
   if (route['upstream'] === undefined) names.add('upstream')
@@ -133,6 +133,7 @@ function axisFaults(yaml: YamlFile, value: Record<string, unknown>): Fault[] {
 function toScenario(yaml: YamlFile): Scenario {
   const value = yaml.value as Omit<Scenario, 'axes' | 'template' | 'yaml'> & {
     readonly matrix?: Readonly<Record<string, unknown>>
+    readonly provider?: unknown
     readonly route?: unknown
     readonly steps: readonly unknown[]
   }
@@ -144,7 +145,7 @@ function toScenario(yaml: YamlFile): Scenario {
     severity: value.severity,
     needs: value.needs ?? [],
     axes: Object.entries(value.matrix ?? {}).map(([name, values]) => toAxis(name, values)),
-    template: { route: value.route ?? {}, steps: value.steps },
+    template: { provider: value.provider ?? {}, route: value.route ?? {}, steps: value.steps },
     yaml,
   }
 }

@@ -1,4 +1,5 @@
 import { type FieldPath, parseFieldPath } from '../account/field-path.ts'
+import type { Leniency } from '../capture/exchange.ts'
 import type { ReplyOutcome } from '../capture/reply-view/outcome.ts'
 import type { BodyClaims, ExpectedReply } from '../checks/facts.ts'
 import { Fault, type Place } from '../contract/fault.ts'
@@ -9,6 +10,7 @@ import type { Feature, PlannedRoute } from '../gateways/adapter.ts'
 import { type Canary, createMint } from '../leak/canary.ts'
 import type { FilledScenario } from './cells.ts'
 import { canariesOf, type Identity, mintIdentity, mintRoute } from './identity.ts'
+import { leniencyOf, type RulesOf } from './leniency.ts'
 import type { BodyExpectation, RawStep, Scenario } from './scenario.ts'
 import { expectedOutcomes, expectedReply, expectedStatuses, fails, toTurn, writtenTurns } from './turns.ts'
 
@@ -24,6 +26,8 @@ export interface PlannedCase {
   readonly identity: Identity
   readonly canaries: readonly Canary[]
   readonly drop: readonly FieldPath[]
+  /** What the provider is made less strict in. */
+  readonly leniency: Leniency
   /** What a gateway has to be able to do. */
   readonly needs: readonly Feature[]
   readonly steps: readonly PlannedStep[]
@@ -51,6 +55,8 @@ export interface PlanContext {
   baseUrl(provider: ProviderId, token: string): string
   /** Ids of the provider's refusal rules. */
   rules(provider: ProviderId): readonly string[]
+  /** The same and those of its fake: what can be relaxed. */
+  readonly relaxable: RulesOf
 }
 
 type RuleNames = () => readonly string[]
@@ -96,6 +102,7 @@ export function planCase(filled: FilledScenario, index: number, context: PlanCon
     identity,
     canaries: canariesOf(identity, { alias: route.alias, providerKey: route.apiKey }, context.masterKey),
     drop: entries.map(parseFieldPath),
+    leniency: leniencyOf(filled, context.relaxable(provider), providerIds.flatMap(context.relaxable)),
     needs: needsOf(scenario, route, steps),
     steps,
   }

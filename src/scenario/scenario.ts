@@ -1,3 +1,4 @@
+import type { Leniency, Relaxation } from '../capture/exchange.ts'
 import type { ReplyOutcome } from '../capture/reply-view/outcome.ts'
 import type { Severity } from '../checks/finding.ts'
 import type { Surface } from '../contract/surface.ts'
@@ -14,8 +15,8 @@ export interface Scenario {
   readonly severity: Severity
   readonly needs: readonly string[]
   readonly axes: readonly Axis[]
-  /** `route` and `steps` as in the file. */
-  readonly template: { readonly route: unknown; readonly steps: readonly unknown[] }
+  /** As in the file. */
+  readonly template: { readonly provider: unknown; readonly route: unknown; readonly steps: readonly unknown[] }
   readonly yaml: YamlFile
 }
 
@@ -39,6 +40,11 @@ export interface RawRoute {
   readonly upstream: string
   readonly model?: string
   readonly drop?: readonly string[]
+}
+
+export interface RawProvider {
+  readonly level?: Leniency['level']
+  readonly relax?: readonly Relaxation[]
 }
 
 /** A name as in a file: `toolCalls` is `tool-calls`. */

@@ -40,6 +40,8 @@ export function aCase(change: Partial<CaseReport> = {}): CaseReport {
     severity: 'critical',
     file: `scenarios/${scenario}.yaml`,
     outcome: outcomeOf(findings),
+    level: 'real',
+    relaxations: [],
     lacks: [],
     elapsedMs: 12,
     findings,

@@ -13,6 +13,8 @@ function report(scenario: string, severity: CaseReport['severity'], pointers: re
     severity,
     file: `${scenario}.yaml`,
     outcome: 'failed',
+    level: 'real',
+    relaxations: [],
     lacks: [],
     elapsedMs: 1,
     findings: pointers.map((body) => ({

@@ -18,7 +18,9 @@ function fullReport() {
   ]
   const answers = [{ provider: 'codex', accepts: false, answer: '400 {}' }]
   const findings = [aFinding({ evidence, answers }), aFinding({ outcome: 'untestable', because: 'call/count' })]
-  const cases = [aCase({ findings, ledgers: [aLedger()], exchanges: [anExchange(), anExchange({ hop: 'upstream' })] })]
+  const relaxations = [{ rule: 'openai/unknown-parameter', reason: 'the gateway adds it' }]
+  const exchanges = [anExchange(), anExchange({ hop: 'upstream' })]
+  const cases = [aCase({ relaxations, findings, ledgers: [aLedger()], exchanges })]
   return aRun(cases, { findings, interrupted: 'Ctrl-C ended the run.' })
 }
 

@@ -10,6 +10,7 @@ const context = {
   masterKey: 'm',
   baseUrl: () => 'http://127.0.0.1:1/v1',
   rules: () => ['openai/unknown-parameter'],
+  relaxable: () => [],
 }
 
 /** The step of the sound scenario with this reply and what is expected, planned. */

@@ -28,13 +28,16 @@ export interface DriveOptions {
   readonly signal?: AbortSignal
   /** Default: every scenario. */
   readonly patterns?: readonly string[]
+  /** Of another folder than the bundled one. */
+  readonly folder?: string
 }
 
 /** The bundled suite against a gateway. */
 export async function driveSuite(options: DriveOptions): Promise<RunReport> {
   const defects = options.defects ?? []
-  const scenarios =
-    options.patterns === undefined ? allScenarios : loadScenarios(packagePath('scenarios'), options.patterns)
+  const { folder = packagePath('scenarios'), patterns } = options
+  const isBundled = options.folder === undefined && patterns === undefined
+  const scenarios = isBundled ? allScenarios : loadScenarios(folder, patterns)
   const thinned = scenarios.flatMap((scenario) => {
     const ids = fillScenario(scenario).map(({ id }) => id)
     return [...new Set([ids[0], ids.at(-1)])].filter((id) => id !== undefined)

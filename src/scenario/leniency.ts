@@ -1,0 +1,49 @@
+import type { Leniency, Relaxation } from '../capture/exchange.ts'
+import { Fault } from '../contract/fault.ts'
+import { nameHint } from '../contract/suggest.ts'
+import type { ProviderId } from '../contract/surface.ts'
+import type { RunningFakes } from '../fake-kit/fakes.ts'
+import type { FilledScenario } from './cells.ts'
+import type { PlannedCase } from './plan.ts'
+
+/** Ids of the rules by which a provider's fake refuses, its contract's and its own. */
+export type RulesOf = (provider: ProviderId) => readonly string[]
+
+/** Those of fakes that run; none of a provider that is not served. */
+export function rulesOf(fakes: RunningFakes): RulesOf {
+  const rules = new Map(fakes.providers().map((provider) => [provider.id, provider.rules.map(({ id }) => id)]))
+  return (provider) => rules.get(provider) ?? []
+}
+
+/**
+ * What a case does not hold the gateway to. Of a scenario for several providers each case relaxes what its own has.
+ * @param all of every provider
+ * @throws Fault E_SCENARIO_RULE for a rule that no provider has
+ */
+export function leniencyOf(
+  { provider: { level = 'real', relax = [] }, scenario }: FilledScenario,
+  own: readonly string[],
+  all: readonly string[],
+): Leniency {
+  for (const [index, { rule }] of relax.entries()) {
+    if (all.includes(rule)) continue
+    throw new Fault('E_SCENARIO_RULE', `no provider has a rule ${rule} to relax`, {
+      place: scenario.yaml.place(['provider', 'relax', index, 'rule']),
+      hint: nameHint(rule, all),
+    })
+  }
+  return { level, relaxed: relax.filter(({ rule }) => own.includes(rule)).map(trimmed) }
+}
+
+/** A reason may stand on several lines of a file. */
+function trimmed({ rule, reason }: Relaxation): Relaxation {
+  return { rule, reason: reason.trim() }
+}
+
+/** Tells the fakes; before the first request of the case. */
+export function relaxFakes({ token, control, leniency }: PlannedCase, fakes: RunningFakes): void {
+  for (const each of control === undefined ? [token] : [token, control.token]) {
+    if (leniency.level !== 'real') fakes.setCaseLevel(each, leniency.level)
+    for (const { rule, reason } of leniency.relaxed) fakes.relaxForCase(each, rule, reason)
+  }
+}

@@ -47,7 +47,7 @@ async function statusFor(url: string, apiKey: string, trusted: string): Promise<
 }
 
 test('--tls self prints the file that makes a client trust the fakes and the control port, and removes it', async () => {
-  await using command = startWatertight([...serve, '--tls', 'self'])
+  await using command = startWatertight([...serve, '--tls', 'self'], { env: { TMPDIR: folder } })
   const { ca = '', control, providers } = await readyOf(command)
   const { baseUrl = '', apiKey = '' } = providers[0] ?? {}
   expect(baseUrl).toMatch(/^https:\/\/127\.0\.0\.1:\d+\/v1$/)
@@ -60,7 +60,7 @@ test('--tls self prints the file that makes a client trust the fakes and the con
 })
 
 test('for people the file stands in a line of its own', async () => {
-  await using command = startWatertight(['serve', '--provider', 'openai', '--tls', 'self'])
+  await using command = startWatertight(['serve', '--provider', 'openai', '--tls', 'self'], { env: { TMPDIR: folder } })
   await command.line(/^ready$/)
   expect(await command.line(/^ca /)).toMatch(/^ca +\S+\.pem$/)
 })

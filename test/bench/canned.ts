@@ -10,6 +10,7 @@ export async function cannedReply(port: number, job: Job): Promise<Canned> {
   if (status !== 200) throw new Error(`the fake refuses the request of the job ${job.name}: ${body}`)
   const writes = job.isStream ? chunksOf(bytes.subarray(bytes.indexOf('\r\n\r\n') + 4)) : [body]
   return {
+    path: fakePath(job),
     isStream: job.isStream,
     headers: headers.flatMap(([name = '', value = '']) => [name, name === 'Connection' ? 'keep-alive' : value]),
     writes: writes.map((write) => write.toString('base64')),

@@ -8,6 +8,8 @@ export interface Job {
   readonly prompt: string
   /** The whole text of the answer; absent: as the fake sees fit. */
   readonly answer: string
+  /** Of a stream: absent, each is a network write of its own. */
+  readonly eventsPerWrite?: number
   /** How many requests make a round. */
   readonly requests: number
 }
@@ -24,6 +26,15 @@ export const jobs: readonly Job[] = [
     requests: 2000,
   },
   { name: 'stream', isStream: true, prompt: 'answer in pieces', answer: words, requests: 300 },
+  // As the peer does it, whose events leave together.
+  {
+    name: 'joined-stream',
+    isStream: true,
+    prompt: 'answer in pieces',
+    answer: words,
+    eventsPerWrite: 64,
+    requests: 600,
+  },
 ]
 
 export const key = 'sk-watertight-bench'

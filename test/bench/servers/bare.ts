@@ -3,6 +3,8 @@ import { serveParent } from './serve.ts'
 
 /** A reply that the fake has given before. */
 export interface Canned {
+  /** Of the request that it answers. */
+  readonly path: string
   readonly isStream: boolean
   readonly headers: readonly string[]
   /** Network writes, base64; of a whole reply the only one. */
@@ -11,18 +13,15 @@ export interface Canned {
 
 /** The least that a fake can be: reads a request, parses it, writes a reply that it knows by heart. */
 function serveCanned(replies: readonly Canned[]): void {
-  const known = replies.map(({ isStream, headers, writes }) => {
-    return { isStream, headers: [...headers], writes: writes.map((text) => Buffer.from(text, 'base64')) }
-  })
+  const known = new Map(replies.map((reply) => [reply.path, uncanned(reply)]))
   const server = createServer((request, response) => {
     const pieces: Buffer[] = []
     request.on('data', (piece: Buffer) => pieces.push(piece))
     request.on('end', () => {
-      const body: unknown = JSON.parse(Buffer.concat(pieces).toString())
-      const isStream = typeof body === 'object' && body !== null && 'stream' in body
-      const reply = known.find((each) => each.isStream === isStream)
+      JSON.parse(Buffer.concat(pieces).toString())
+      const reply = known.get(request.url ?? '')
       response.writeHead(200, reply?.headers)
-      if (isStream) writeApart(response, reply?.writes ?? [], 0)
+      if (reply?.isStream) writeApart(response, reply.writes, 0)
       else response.end(reply?.writes[0])
     })
   })
@@ -30,6 +29,10 @@ function serveCanned(replies: readonly Canned[]): void {
     const address = server.address()
     serveParent(typeof address === 'object' ? (address?.port ?? 0) : 0)
   })
+}
+
+function uncanned({ isStream, headers, writes }: Canned) {
+  return { isStream, headers: [...headers], writes: writes.map((text) => Buffer.from(text, 'base64')) }
 }
 
 /** One network write an event, as the fake does it; otherwise Node joins them into one packet. */

@@ -9,5 +9,8 @@ const running = await startFakes({
   journal: new Journal({ byteBudget: 64 * 1024 * 1024 }),
 })
 running.allowKey('openai', key)
-for (const job of jobs) running.script(caseOf(job), 0, [{ text: job.answer }])
+for (const job of jobs) {
+  const deltas = job.eventsPerWrite === undefined ? {} : { eventsPerWrite: job.eventsPerWrite }
+  running.script(caseOf(job), 0, [{ text: job.answer, deltas }])
+}
 serveParent(Number(new URL(running.baseUrl('openai')).port))

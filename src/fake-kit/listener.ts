@@ -30,6 +30,8 @@ export async function listen(options: ListenerOptions): Promise<Listener> {
   if (options.tls !== undefined) notePlainSockets(app.server)
   // Node leaves out those above 2000, without a word; their size is limited anyway.
   app.server.maxHeadersCount = 0
+  // Else Node itself would answer an expectation that it does not know, and nobody would hear of it.
+  app.server.on('checkExpectation', (request, response) => app.server.emit('request', request, response))
   app.addHook('onRequest', (request, reply) => {
     reply.hijack()
     options.onRequest(request.raw, reply.raw, request.originalUrl)
@@ -58,6 +60,8 @@ function appOf({ requestMs, tls, onMalformed }: ListenerOptions): FastifyInstanc
     clientErrorHandler: onMalformed,
   } as const
   const http = {
+    // A request without it is recorded and judged like any other.
+    requireHostHeader: false,
     headersTimeout: requestMs,
     requestTimeout: requestMs,
     connectionsCheckingInterval: Math.min(1000, requestMs),

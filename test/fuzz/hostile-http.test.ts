@@ -90,6 +90,14 @@ test.each<[string, readonly string[], number]>([
   expect(bytes.indexOf(exchange?.request.body ?? 'nothing')).toBeGreaterThanOrEqual(0)
 })
 
+test.each<[string, readonly string[]]>([
+  ['without a host', chatHead.filter((line) => !line.startsWith('Host'))],
+  ['with an expectation that nobody knows', [...chatHead, 'Expect: the unexpected']],
+])('a request %s is recorded and answered like any other', async (_, lines) => {
+  expect(parseReply(await answerTo(requestBytes(lines, chatBody))).status).toBe(200)
+  expect(await recordedBy(running)).toMatchObject([{ request: { target: '/v1/chat/completions' } }])
+})
+
 test('three thousand short headers are all recorded', async () => {
   const flood = Array.from({ length: 3000 }, () => 'a:')
   const { status } = parseReply(await answerTo(requestBytes([...chatHead, ...flood], chatBody)))

@@ -25,6 +25,7 @@ const border = fc.constantFrom<unknown>(
   'a'.repeat(300),
   '\0',
   '\ud800',
+  { toString: null, valueOf: null },
 )
 
 const value = fc.oneof(border, fc.jsonValue({ maxDepth: 3 }))

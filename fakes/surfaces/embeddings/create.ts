@@ -33,5 +33,10 @@ function dimensionsOf(model: string): number {
 function inputsOf(input: unknown): string[] {
   if (!Array.isArray(input)) return [textOf(input)]
   if (input.every((part) => typeof part === 'number')) return [input.join(' ')]
-  return input.map((part) => (Array.isArray(part) ? part.join(' ') : String(part)))
+  return input.map((part) => (Array.isArray(part) ? part.map(plain).join(' ') : plain(part)))
+}
+
+/** Also of what the contract refuses, where nothing is refused. */
+function plain(part: unknown): string {
+  return typeof part === 'string' ? part : JSON.stringify(part)
 }

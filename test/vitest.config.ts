@@ -5,6 +5,7 @@ const config: ViteUserConfig = defineConfig({
   test: {
     root: fileURLToPath(new URL('..', import.meta.url)),
     include: ['test/**/*.test.ts'],
+    setupFiles: ['test/kit/seed-properties.ts'],
     testTimeout: 20_000,
   },
 })

@@ -250,3 +250,15 @@ test('every field of a request that the gateway refuses is refused', () => {
     ['/n', 'refused'],
   ])
 })
+
+test('whatever stands in the place of a type or a text, the accountant goes on', () => {
+  const odd = [{ toString: null }, 'constructor', '__proto__', 7, null, [], [[]]]
+  for (const value of odd) {
+    for (const { pointer } of leavesOf(responsesBody)) {
+      expect(() => bridge({ upstream: changed(responsesBody, pointer, value) })).not.toThrow()
+    }
+    for (const { pointer } of leavesOf(chatBody)) {
+      expect(() => bridge({ client: changed(chatBody, pointer, value) })).not.toThrow()
+    }
+  }
+})

@@ -46,7 +46,22 @@ test.each(fullRequests)(
     const places = allPointers(body)
     const odd = fc.oneof(
       fc.jsonValue(),
-      fc.constantFrom(null, '', 0, -1, 1.5, 1e21, [], {}, [{}], [[]], true, 'auto', { type: 'function' }),
+      fc.constantFrom(
+        null,
+        '',
+        0,
+        -1,
+        1.5,
+        1e21,
+        [],
+        {},
+        [{}],
+        [[]],
+        true,
+        'auto',
+        { type: 'function' },
+        { toString: null },
+      ),
     )
     fc.assert(
       fc.property(fc.constantFrom(...places), odd, (place, value) => {

@@ -1,5 +1,6 @@
 import { isRecord, type Pointer, valueAt } from '../../contract/pointer.ts'
 import { leavesOf, sameJson } from '../leaves.ts'
+import { lookUp } from '../look-up.ts'
 import type { Pair } from '../pair.ts'
 import { pairLeaves } from './same.ts'
 import type { Transform } from './transform.ts'
@@ -37,7 +38,7 @@ const wrapperOf: Readonly<Record<string, string>> = {
 function unwrapped(client: unknown, from: Pointer, upstream: unknown, to: Pointer): Pair[] {
   const sent = valueAt(client, from)
   if (!isRecord(sent)) return pairLeaves(client, from, upstream, to)
-  const wrapper = wrapperOf[String(sent['type'])]
+  const wrapper = lookUp(wrapperOf, sent['type'])
   return Object.keys(sent).flatMap((member) =>
     member === wrapper
       ? pairMembers(client, `${from}/${member}`, upstream, to)
@@ -75,6 +76,6 @@ function unwrapGrammar(client: unknown, from: Pointer, upstream: unknown, to: Po
 
 function toolName(tool: unknown): unknown {
   if (!isRecord(tool)) return undefined
-  const inner = tool[wrapperOf[String(tool['type'])] ?? '']
+  const inner = tool[lookUp(wrapperOf, tool['type']) ?? '']
   return isRecord(inner) ? inner['name'] : tool['name']
 }

@@ -103,7 +103,8 @@ function takeJoined(board: Board): Pair[] {
 }
 
 function textValue(unit: Unit): string {
-  return String(unit.parts.find(({ name }) => name === 'text')?.value ?? '')
+  const value = unit.parts.find(({ name }) => name === 'text')?.value
+  return typeof value === 'string' ? value : ''
 }
 
 /** How many of the first `pieces` make up the whole text; 0 when they do not. */

@@ -1,4 +1,5 @@
 import { isRecord, type Pointer } from '../../contract/pointer.ts'
+import { lookUp } from '../look-up.ts'
 import { partsOf, structureOf, toUnitRole, type Unit, type UnitKind } from './unit.ts'
 
 /**
@@ -63,7 +64,7 @@ const contentKinds: Readonly<
 }
 
 function readPart(message: Record<string, unknown>, at: Pointer, part: unknown, partAt: Pointer): Unit[] {
-  const known = isRecord(part) ? contentKinds[String(part['type'])] : undefined
+  const known = isRecord(part) ? lookUp(contentKinds, part['type']) : undefined
   if (!isRecord(part) || known === undefined) return []
   const source = known.inner === undefined ? part : part[known.inner]
   const sourceAt = known.inner === undefined ? partAt : `${partAt}/${known.inner}`

@@ -1,4 +1,5 @@
 import { isRecord, type Pointer } from '../../contract/pointer.ts'
+import { lookUp } from '../look-up.ts'
 import { partsOf, structureOf, toUnitRole, type Unit, type UnitKind } from './unit.ts'
 
 /** The conversation of a Responses body: `instructions`, then `input`. */
@@ -33,7 +34,7 @@ function readItem(item: unknown, at: Pointer): Unit[] {
   if (!isRecord(item)) return []
   const type = item['type'] ?? 'message'
   if (type === 'message') return readMessage(item, at)
-  const known = itemKinds[String(type)]
+  const known = lookUp(itemKinds, type)
   if (known === undefined) return []
   return [
     {
@@ -65,7 +66,7 @@ function readMessage(item: Record<string, unknown>, at: Pointer): Unit[] {
   }
   if (!Array.isArray(content)) return []
   return content.flatMap((part, index) => {
-    const known = isRecord(part) ? contentKinds[String(part['type'])] : undefined
+    const known = isRecord(part) ? lookUp(contentKinds, part['type']) : undefined
     if (!isRecord(part) || known === undefined) return []
     const partAt = `${at}/content/${index}`
     const source = known.inner === undefined ? part : part[known.inner]

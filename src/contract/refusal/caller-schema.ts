@@ -1,6 +1,6 @@
 import { isRecord, type Pointer } from '../pointer.ts'
 import type { Condition, Found } from './find.ts'
-import { valueWords } from './value-words.ts'
+import { plainWords, valueWords } from './value-words.ts'
 
 /** Conditions over the JSON Schemas that a request holds, by the name that a rule's `find` gives. */
 export const schemaConditions: Readonly<Record<string, Condition>> = {
@@ -74,7 +74,7 @@ function named(holder: unknown, member: string, pointer: Pointer): CallerSchema[
   if (!isRecord(holder)) return []
   const schema = holder[member]
   if (!isRecord(schema) || Object.keys(schema).length === 0) return []
-  return [{ pointer, name: String(holder['name']), strict: holder['strict'] === true, schema }]
+  return [{ pointer, name: plainWords(holder['name']), strict: holder['strict'] === true, schema }]
 }
 
 /** The way to a place in a schema, as the provider prints it: `properties`, `paths`, `items`. */
@@ -131,7 +131,7 @@ function firstOptional(caller: CallerSchema): Found[] {
 function otherRootType(caller: CallerSchema): Found[] {
   const type = caller.schema['type']
   if (type === 'object') return []
-  return [found(caller, [], { type: type === undefined ? 'None' : String(type) })]
+  return [found(caller, [], { type: plainWords(type) })]
 }
 
 function rootWithoutProperties(caller: CallerSchema): Found[] {

@@ -1,5 +1,6 @@
 import { isRecord } from '../pointer.ts'
 import { type Condition, type Found, type Indexed, isAbsent, recordsOf } from './find.ts'
+import { plainWords } from './value-words.ts'
 
 /** Conditions over the input items of a Responses request, by the name that a rule's `find` gives. */
 export const itemConditions: Readonly<Record<string, Condition>> = {
@@ -36,7 +37,7 @@ function unmatched(body: unknown, kind: string, these: string, those: string): F
   )
   return items
     .filter(({ record }) => record['type'] === these && !partners.has(record['call_id']))
-    .map(({ index, record }) => ({ pointer: `/input/${index}`, name: String(record['call_id']), kind }))
+    .map(({ index, record }) => ({ pointer: `/input/${index}`, name: plainWords(record['call_id']), kind }))
 }
 
 /** Several reasoning items may share the item that follows the last of them. */
@@ -44,12 +45,12 @@ function reasoningWithoutFollower(items: readonly Indexed[]): Found[] {
   return items.flatMap(({ index, record }, position) => {
     const next = items[position + 1]
     if (record['type'] !== 'reasoning' || (next !== undefined && isMadeByModel(next.record))) return []
-    return [{ pointer: `/input/${index}`, name: String(record['id']) }]
+    return [{ pointer: `/input/${index}`, name: plainWords(record['id']) }]
   })
 }
 
 const instructingRoles: ReadonlySet<unknown> = new Set(['user', 'system', 'developer'])
 
 function isMadeByModel({ type, role }: Indexed['record']): boolean {
-  return !instructingRoles.has(role) && !String(type).endsWith('_output')
+  return !instructingRoles.has(role) && !(typeof type === 'string' && type.endsWith('_output'))
 }

@@ -11,3 +11,8 @@ export function valueWords(value: unknown): string {
   }
   return typeof value === 'string' ? `'${value}'` : String(value)
 }
+
+/** A name or an id as it stands; anything else that stands in its place as `valueWords` has it. Total, unlike `String`. */
+export function plainWords(value: unknown): string {
+  return typeof value === 'string' ? value : valueWords(value)
+}

@@ -1,7 +1,7 @@
 import { dotted, isRecord, type Pointer, pathOf, pointerOf, valueAt } from '../pointer.ts'
 import { gotWords, listed, shortened } from '../schema/type-words.ts'
 import { nearestNames } from '../suggest.ts'
-import { valueWords } from './value-words.ts'
+import { plainWords, valueWords } from './value-words.ts'
 
 /** What a message may speak about. */
 export interface WordsOf {
@@ -71,7 +71,7 @@ const speakers: Readonly<Record<string, Speaker>> = {
   context: ({ params }) => String(params['context']),
   missing: ({ params }) => String(params['missing']),
   type: ({ params }) => String(params['type']),
-  model: ({ body }) => (isRecord(body) ? String(body['model']) : ''),
+  model: ({ body }) => (isRecord(body) ? plainWords(body['model']) : ''),
 }
 
 export const placeholders: readonly string[] = Object.keys(speakers)

@@ -2,53 +2,29 @@ import { Fault } from '../../../contract/fault.ts'
 import { nameHint } from '../../../contract/suggest.ts'
 import type { Stages } from '../pipeline.ts'
 import { cleanStages } from '../stages.ts'
-import { bridgeFailureLooksComplete } from './bridge-failure-looks-complete.ts'
-import { bridgeFinishStop } from './bridge-finish-stop.ts'
-import { bridgeIgnoresDrop } from './bridge-ignores-drop.ts'
-import { bridgeLosesStop } from './bridge-loses-stop.ts'
-import { bridgeMetadataLeak } from './bridge-metadata-leak.ts'
-import { bridgeWrapsToolOutput } from './bridge-wraps-tool-output.ts'
-import { chatMetadataLeak } from './chat-metadata-leak.ts'
-import { clientAuthorizationForwarded } from './client-authorization-forwarded.ts'
-import { cutStreamLooksComplete } from './cut-stream-looks-complete.ts'
+import { bridgeReplyDefects } from './bridge-reply.ts'
+import { bridgeRequestDefects } from './bridge-request.ts'
+import { callsDefects } from './calls.ts'
 import type { Defect } from './defect.ts'
-import { dropsByNameEverywhere } from './drops-by-name-everywhere.ts'
-import { embedsTokenInBody } from './embeds-token-in-body.ts'
-import { errorPrintsMetadata } from './error-prints-metadata.ts'
-import { errorWordsLost } from './error-words-lost.ts'
-import { injectsStreamOptions } from './injects-stream-options.ts'
-import { keepsAliasPrefix } from './keeps-alias-prefix.ts'
-import { probesProviderAtStart } from './probes-provider-at-start.ts'
-import { refusesReasoningEffort } from './refuses-reasoning-effort.ts'
-import { retriesARefusal } from './retries-a-refusal.ts'
-import { sendsJsonSchemaInMetadata } from './sends-json-schema-in-metadata.ts'
-import { splitsUtf8 } from './splits-utf8.ts'
-import { streamMergesToolCalls } from './stream-merges-tool-calls.ts'
+import { dropParamsDefects } from './drop-params.ts'
+import { errorsDefects } from './errors.ts'
+import { headersDefects } from './headers.ts'
+import { internalFieldsDefects } from './internal-fields.ts'
+import { streamsDefects } from './streams.ts'
+
+const all: readonly Defect[] = [
+  ...internalFieldsDefects,
+  ...headersDefects,
+  ...dropParamsDefects,
+  ...bridgeRequestDefects,
+  ...bridgeReplyDefects,
+  ...streamsDefects,
+  ...errorsDefects,
+  ...callsDefects,
+]
 
 /** Every defect, by id. */
-export const defects: Readonly<Record<string, Defect>> = {
-  'bridge-metadata-leak': bridgeMetadataLeak,
-  'bridge-ignores-drop': bridgeIgnoresDrop,
-  'chat-metadata-leak': chatMetadataLeak,
-  'client-authorization-forwarded': clientAuthorizationForwarded,
-  'bridge-loses-stop': bridgeLosesStop,
-  'bridge-wraps-tool-output': bridgeWrapsToolOutput,
-  'error-prints-metadata': errorPrintsMetadata,
-  'error-words-lost': errorWordsLost,
-  'retries-a-refusal': retriesARefusal,
-  'stream-merges-tool-calls': streamMergesToolCalls,
-  'bridge-finish-stop': bridgeFinishStop,
-  'bridge-failure-looks-complete': bridgeFailureLooksComplete,
-  'cut-stream-looks-complete': cutStreamLooksComplete,
-  'splits-utf8': splitsUtf8,
-  'refuses-reasoning-effort': refusesReasoningEffort,
-  'injects-stream-options': injectsStreamOptions,
-  'keeps-alias-prefix': keepsAliasPrefix,
-  'sends-json-schema-in-metadata': sendsJsonSchemaInMetadata,
-  'embeds-token-in-body': embedsTokenInBody,
-  'drops-by-name-everywhere': dropsByNameEverywhere,
-  'probes-provider-at-start': probesProviderAtStart,
-}
+export const defects: Readonly<Record<string, Defect>> = Object.fromEntries(all.map((defect) => [defect.id, defect]))
 
 /**
  * The clean gateway's stages with these defects, the later around the earlier.

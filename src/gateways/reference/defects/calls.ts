@@ -2,7 +2,23 @@ import { request } from 'undici'
 import type { Gateway } from '../call.ts'
 import type { Defect } from './defect.ts'
 
-export const probesProviderAtStart: Defect = {
+const retriesARefusal: Defect = {
+  id: 'retries-a-refusal',
+  title: 'A request that the provider refused with 400 is sent again, as if the answer could change.',
+  sources: ['BerriAI/litellm#19216', 'router-for-me/CLIProxyAPI#1390'],
+  trips: ['call/count'],
+  stages: (stages) => ({
+    ...stages,
+    send: async (call) => {
+      const first = await stages.send(call)
+      if (first.reply.status !== 400) return first
+      for await (const _piece of first.reply.body);
+      return await stages.send(call)
+    },
+  }),
+}
+
+const probesProviderAtStart: Defect = {
   id: 'probes-provider-at-start',
   title:
     'Before any request the gateway asks every provider for its models: without a key, and past the configured path.',
@@ -25,3 +41,6 @@ async function probe(origin: string, { dispatcher }: Gateway): Promise<void> {
     () => {},
   )
 }
+
+/** Calls that should not be made, or not there. */
+export const callsDefects: readonly Defect[] = [retriesARefusal, probesProviderAtStart]

@@ -5,7 +5,7 @@ import { hashOfKey } from '../stages/authenticate.ts'
 import type { Defect } from './defect.ts'
 import { origin } from './proxy-metadata.ts'
 
-export const errorPrintsMetadata: Defect = {
+const errorPrintsMetadata: Defect = {
   id: 'error-prints-metadata',
   title: 'An error tells the client what the gateway keeps to itself: its notes about the call, and its provider keys.',
   sources: ['BerriAI/litellm#15799', 'BerriAI/litellm#5762', 'BerriAI/litellm#39757'],
@@ -32,3 +32,17 @@ function notesOf(request: ClientRequest): object {
     model_list: tried.map(({ alias, apiKey }) => ({ model_name: alias, api_key: apiKey })),
   }
 }
+
+const errorWordsLost: Defect = {
+  id: 'error-words-lost',
+  title: "The provider's error reaches the client without its words.",
+  sources: ['envoyproxy/ai-gateway#2513'],
+  trips: ['expect/client'],
+  stages: (stages) => ({
+    ...stages,
+    passError: async (call) => ({ ...(await stages.passError(call)), body: '{"error":{}}' }),
+  }),
+}
+
+/** Errors that say too much, or too little. */
+export const errorsDefects: readonly Defect[] = [errorPrintsMetadata, errorWordsLost]

@@ -1,7 +1,7 @@
 import type { Defect } from './defect.ts'
 
 /** The route works all the same: the gateway's own credential goes with it. */
-export const clientAuthorizationForwarded: Defect = {
+const clientAuthorizationForwarded: Defect = {
   id: 'client-authorization-forwarded',
   title: 'The key that the client sent to the gateway is relayed to the provider.',
   sources: ['BerriAI/litellm#32202', 'langwatch/langwatch#7830'],
@@ -19,3 +19,6 @@ export const clientAuthorizationForwarded: Defect = {
     },
   }),
 }
+
+/** What goes upstream and back in headers. */
+export const headersDefects: readonly Defect[] = [clientAuthorizationForwarded]

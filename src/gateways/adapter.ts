@@ -9,23 +9,43 @@ export type Feature =
   | 'drop:name'
   | 'drop:path'
   | 'virtual-users'
+  | 'retries'
+  | 'fallback'
+  | 'route-defaults'
+  | 'forward-headers'
 
-/** One model alias of the gateway, configured to one provider and surface. */
-export interface PlannedRoute {
-  /** What the client sends as `model`. */
-  readonly alias: string
+/** Where a call may go: one provider, with its own address and key. */
+export interface PlannedTarget {
   readonly provider: ProviderId
   /** The provider surface the gateway has to call. */
   readonly upstream: Surface
-  /** The surface the client will use; differs from `upstream` on a bridged route. */
-  readonly client: Surface
-  /** The provider's model name. */
+  /** The provider's model name; of Azure OpenAI the deployment. */
   readonly model: string
   /** With the case's token segment and the provider's version path: `http://127.0.0.1:4010/~t1/v1`. */
   readonly baseUrl: string
   readonly apiKey: string
+  /** Of Azure OpenAI: the dated `api-version`. Absent: the `/openai/v1` paths, which need none. */
+  readonly apiVersion?: string
+  /** Of Codex: the ChatGPT account that the key belongs to. */
+  readonly accountId?: string
+}
+
+/** One model alias of the gateway, configured to one provider and surface. */
+export interface PlannedRoute extends PlannedTarget {
+  /** What the client sends as `model`. */
+  readonly alias: string
+  /** The surface the client will use; differs from `upstream` on a bridged route. */
+  readonly client: Surface
   /** Fields to drop, in the client's terms: a name (`stop`) or a path (`tools[*].function.strict`). */
   readonly drop: readonly string[]
+  /** Fields that the operator adds where the client sent none, in the client's terms. */
+  readonly defaults: Readonly<Record<string, unknown>>
+  /** Names of client headers that go on to the provider, lower case. */
+  readonly forwardHeaders: readonly string[]
+  /** How often a call is sent again to the same target after a failure that may pass: 429, 5xx, no connection. */
+  readonly retries: number
+  /** Tried in this order when the call's own target keeps failing. */
+  readonly fallbacks: readonly PlannedTarget[]
 }
 
 /** A client of the gateway with an identity that must not reach a provider. */

@@ -89,6 +89,10 @@ export function planCase(filled: FilledScenario, index: number, context: PlanCon
       baseUrl: context.baseUrl(provider, routeToken),
       apiKey: secrets.providerKey,
       drop,
+      defaults: {},
+      forwardHeaders: [],
+      retries: 0,
+      fallbacks: [],
     }
   }
   const route = routeFor(token, entries)

@@ -10,6 +10,10 @@ export function route(changes: Partial<PlannedRoute> = {}): PlannedRoute {
     baseUrl: 'http://127.0.0.1:4010/~t1/v1',
     apiKey: 'sk-provider-t1',
     drop: [],
+    defaults: {},
+    forwardHeaders: [],
+    retries: 0,
+    fallbacks: [],
     ...changes,
   }
 }

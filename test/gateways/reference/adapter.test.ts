@@ -20,6 +20,10 @@ function planFor(origin: string, more: Partial<PlannedRoute> = {}): UpstreamPlan
     baseUrl: `${origin}/~t7/v1`,
     apiKey: 'sk-planned-key',
     drop: ['temperature'],
+    defaults: {},
+    forwardHeaders: [],
+    retries: 0,
+    fallbacks: [],
     ...more,
   }
   return { routes: [route], users: [alice], masterKey }

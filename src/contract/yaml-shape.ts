@@ -6,7 +6,12 @@ import { nameHint } from './suggest.ts'
 import type { YamlFile } from './yaml-file.ts'
 
 /** Every place where a YAML file departs from a schema that was compiled with `allErrors` and `verbose`. */
-export function shapeFaults(yaml: YamlFile, validate: ValidateFunction, code: string): Fault[] {
+export function shapeFaults(
+  yaml: YamlFile,
+  validate: ValidateFunction,
+  code: string,
+  hint = 'contracts/README.md says how it is written.',
+): Fault[] {
   if (validate(yaml.value)) return []
   return explain(validate.errors ?? [], () => []).map((violation) => {
     const path = pathOf(violation.pointer)
@@ -18,10 +23,7 @@ export function shapeFaults(yaml: YamlFile, validate: ValidateFunction, code: st
       isUnknown || violation.keyword === 'required' ? `"${name}": ${violation.message}` : violation.message,
       {
         place: yaml.place(path, { key: isUnknown }),
-        hint:
-          Array.isArray(known) && known.length > 0
-            ? nameHint(name, known.map(String))
-            : 'contracts/README.md says how it is written.',
+        hint: Array.isArray(known) && known.length > 0 ? nameHint(name, known.map(String)) : hint,
       },
     )
   })

@@ -39,12 +39,19 @@ interface Found {
 export function scenarioGroups(cases: readonly CaseReport[]): readonly ScenarioGroup[] {
   const groups: ScenarioGroup[] = []
   for (const cells of Map.groupBy(cases, ({ scenario }) => scenario).values()) {
-    const findings = findingGroups(cells.flatMap((report) => report.findings.map((finding) => ({ finding, report }))))
+    const findings = findingGroups(
+      cells.flatMap((report) => toldFindings(report).map((finding) => ({ finding, report }))),
+    )
     const example = mostTelling(findings[0]?.cases ?? [])
     if (example === undefined) continue
     groups.push({ example, executed: cells.filter(({ outcome }) => outcome !== 'not-applicable'), findings })
   }
   return groups.toSorted((a, b) => worst(a) - worst(b))
+}
+
+/** What a baseline knows is counted, not told. */
+function toldFindings({ findings }: CaseReport): readonly Finding[] {
+  return findings.filter(({ known }) => known === undefined)
 }
 
 /** Of the cells that show the worst finding, the first with a ledger that shows a fault, else the first. */

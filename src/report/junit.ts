@@ -14,7 +14,7 @@ const page: Page = { style: styleOf(false), width: 100 }
 
 /**
  * For CI servers: one `testsuite` a scenario, one `testcase` a case. What could not be tested is an `error`; only what the
- * gateway declares absent is `skipped`. A run that is not whole holds a further suite, `run`, with an error.
+ * gateway declares absent, and what the baseline knows, is `skipped`. A run that is not whole holds a further suite, `run`, with an error.
  */
 export function junitReporter(output: Output): Reporter {
   return { end: (report) => output.write(xmlDocument(document(report))) }
@@ -59,6 +59,8 @@ function outcomeElements(report: CaseReport): readonly XmlElement[] {
   switch (report.outcome) {
     case 'passed':
       return []
+    case 'known':
+      return [element('skipped', { message: `known: ${knownReasons(report).join('; ')}` }, [])]
     case 'not-applicable':
       return [element('skipped', { message: `the gateway does not claim ${report.lacks.join(', ')}` }, [])]
     case 'failed':
@@ -66,6 +68,10 @@ function outcomeElements(report: CaseReport): readonly XmlElement[] {
     case 'untestable':
       return [element('error', headline(report, 'untestable'), text)]
   }
+}
+
+function knownReasons({ findings }: CaseReport): readonly string[] {
+  return [...new Set(findings.flatMap(({ known }) => known?.reason ?? []))]
 }
 
 /** The first finding of that outcome stands for the others, which are in the text. */
@@ -91,6 +97,8 @@ function shortfallCases(report: RunReport): readonly XmlElement[] {
   const errors: XmlElement[] = []
   if (report.interrupted !== undefined)
     errors.push(element('error', { message: report.interrupted, type: 'interrupted' }, []))
+  for (const { scenario, check } of report.baseline?.stale ?? [])
+    errors.push(element('error', { message: `stale baseline entry: ${check} in ${scenario}`, type: 'stale' }, []))
   if (executedCases(report) === 0) errors.push(element('error', { message: 'no case was run', type: 'no-cases' }, []))
   return errors.map((error) => element('testcase', { name: 'the run is whole', classname: 'run' }, [error]))
 }

@@ -1,6 +1,16 @@
 import type { FateRow, Ledger, OriginRow } from '../account/ledger.ts'
 import type { Evidence, Finding, ProviderAnswer } from '../checks/finding.ts'
-import type { CaseRelaxation, CaseReport, ExchangeView, RunCounts, RunReport } from './run-report.ts'
+import type {
+  BaselineUse,
+  CaseRelaxation,
+  CaseReport,
+  ExchangeView,
+  KnownFinding,
+  ReportedFinding,
+  RunCounts,
+  RunReport,
+  StaleEntry,
+} from './run-report.ts'
 
 export type JsonSchema = Readonly<Record<string, unknown>>
 
@@ -55,7 +65,9 @@ const answer: JsonSchema = record<ProviderAnswer>(
   { answer: string },
 )
 
-const finding: JsonSchema = record<Finding>(
+const known: JsonSchema = record<KnownFinding>({ reason: string }, { link: string })
+
+const finding: JsonSchema = record<ReportedFinding>(
   {
     check: string,
     outcome: oneOf<Finding['outcome']>({ fail: true, untestable: true }),
@@ -64,7 +76,7 @@ const finding: JsonSchema = record<Finding>(
     message: string,
     evidence: listOf(evidence),
   },
-  { answers: listOf(answer), because: string },
+  { answers: listOf(answer), because: string, known },
 )
 
 const fateRow: JsonSchema = record<FateRow>(
@@ -127,7 +139,13 @@ const caseReport: JsonSchema = record<CaseReport>(
     sources: strings,
     severity,
     file: string,
-    outcome: oneOf<CaseReport['outcome']>({ passed: true, failed: true, untestable: true, 'not-applicable': true }),
+    outcome: oneOf<CaseReport['outcome']>({
+      passed: true,
+      failed: true,
+      untestable: true,
+      known: true,
+      'not-applicable': true,
+    }),
     level: oneOf<CaseReport['level']>({ real: true, schema: true, observe: true }),
     relaxations: listOf(record<CaseRelaxation>({ rule: string, reason: string }, {})),
     lacks: strings,
@@ -142,7 +160,19 @@ const caseReport: JsonSchema = record<CaseReport>(
 )
 
 const counts: JsonSchema = record<RunCounts>(
-  { cases: count, passed: count, failed: count, untestable: count, notApplicable: count },
+  { cases: count, passed: count, failed: count, untestable: count, known: count, notApplicable: count },
+  {},
+)
+
+const stale: JsonSchema = record<StaleEntry>({ scenario: string, check: string, cases: strings, reason: string }, {})
+
+const baseline: JsonSchema = record<BaselineUse>(
+  { file: string, entries: count, unreviewed: count, stale: listOf(stale) },
+  {},
+)
+
+const shard: JsonSchema = record<NonNullable<RunReport['shard']>>(
+  { index: { type: 'integer', minimum: 1 }, of: { type: 'integer', minimum: 1 } },
   {},
 )
 
@@ -164,6 +194,6 @@ export const runReportSchema: JsonSchema = {
       findings: listOf(finding),
       cases: listOf(caseReport),
     },
-    { interrupted: string },
+    { interrupted: string, baseline, shard },
   ),
 }

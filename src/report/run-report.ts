@@ -1,8 +1,41 @@
 import type { Ledger } from '../account/ledger.ts'
 import type { Finding, Severity } from '../checks/finding.ts'
 
-/** `failed`: at least one finding. `untestable`: nothing failed, something could not be tested. `not-applicable`: the adapter declares a needed feature absent. */
-export type CaseOutcome = 'passed' | 'failed' | 'untestable' | 'not-applicable'
+/**
+ * `failed`: at least one finding. `untestable`: nothing failed, something could not be tested. `known`: all that was found is
+ * in the baseline. `not-applicable`: the adapter declares a needed feature absent.
+ */
+export type CaseOutcome = 'passed' | 'failed' | 'untestable' | 'known' | 'not-applicable'
+
+/** What a baseline says of a finding. */
+export interface KnownFinding {
+  readonly reason: string
+  readonly link?: string
+}
+
+/** A finding, and what the baseline says of it where it lists it. */
+export interface ReportedFinding extends Finding {
+  readonly known?: KnownFinding
+}
+
+/** A line of a baseline that this run does not bear out. */
+export interface StaleEntry {
+  readonly scenario: string
+  readonly check: string
+  /** The executed cases in which the finding was expected, and was not made. Never empty. */
+  readonly cases: readonly string[]
+  readonly reason: string
+}
+
+/** The baseline of a run. */
+export interface BaselineUse {
+  readonly file: string
+  /** Entries that speak of this version of the gateway. */
+  readonly entries: number
+  /** Entries that nobody has given a reason yet. */
+  readonly unreviewed: number
+  readonly stale: readonly StaleEntry[]
+}
 
 /** One exchange as it may be shown: canaries named by role. */
 export interface ExchangeView {
@@ -39,7 +72,7 @@ export interface CaseReport {
   /** Of `not-applicable`: the features that the adapter lacks. */
   readonly lacks: readonly string[]
   readonly elapsedMs: number
-  readonly findings: readonly Finding[]
+  readonly findings: readonly ReportedFinding[]
   /** Ids of the checks that were made and passed. */
   readonly passed: readonly string[]
   readonly ledgers: readonly Ledger[]
@@ -53,6 +86,7 @@ export interface RunCounts {
   readonly passed: number
   readonly failed: number
   readonly untestable: number
+  readonly known: number
   readonly notApplicable: number
 }
 
@@ -71,4 +105,19 @@ export interface RunReport {
   readonly cases: readonly CaseReport[]
   /** Ctrl-C or a dying gateway ended the run early; the sentence says which. */
   readonly interrupted?: string
+  readonly baseline?: BaselineUse
+  /** Which part of all cases this run had: the second of four is `{ index: 2, of: 4 }`. */
+  readonly shard?: { readonly index: number; readonly of: number }
+}
+
+export function countsOf(cases: readonly CaseReport[]): RunCounts {
+  const count = (outcome: CaseOutcome) => cases.filter((each) => each.outcome === outcome).length
+  return {
+    cases: cases.length,
+    passed: count('passed'),
+    failed: count('failed'),
+    untestable: count('untestable'),
+    known: count('known'),
+    notApplicable: count('not-applicable'),
+  }
 }

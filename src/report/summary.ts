@@ -1,6 +1,6 @@
 import { leniencySentences } from './leniency-text.ts'
 import type { Page } from './page.ts'
-import type { RunReport } from './run-report.ts'
+import type { RunReport, StaleEntry } from './run-report.ts'
 import { beside, counted, duration, printable, wrapped } from './text.ts'
 
 /**
@@ -19,7 +19,7 @@ function shortfalls(report: RunReport, { style, width }: Page): readonly string[
     sentences.push(`The run is not whole (${withoutStop(report.interrupted)}): ${done}.`)
   }
   if (executedCases(report) === 0) sentences.push('No case was run, and a run without cases is a failure.')
-  sentences.push(...leniencySentences(report))
+  sentences.push(...leniencySentences(report), ...baselineSentences(report))
   const lines = sentences.flatMap((sentence) => wrapped(sentence, width)).map(style.warning)
   if (counts.notApplicable > 0) {
     const text = `Not applicable: ${counted(counts.notApplicable, 'case')} because the gateway does not claim ${lacking(report)}.`
@@ -28,13 +28,29 @@ function shortfalls(report: RunReport, { style, width }: Page): readonly string[
   return lines.length === 0 ? [] : [...lines, '']
 }
 
+/** What the baseline took out of the findings, and what of it does not hold any more. */
+function baselineSentences({ baseline, counts }: RunReport): readonly string[] {
+  if (baseline === undefined) return []
+  const { file, entries, unreviewed, stale } = baseline
+  const reviewed = unreviewed === 0 ? '' : `, ${counted(unreviewed, 'entry', 'entries')} without a reason yet`
+  return [
+    `Baseline ${printable(file)}: ${counted(entries, 'entry', 'entries')} for this version, ${counted(counts.known, 'case')} known${reviewed}.`,
+    ...stale.map(staleSentence),
+  ]
+}
+
+function staleSentence({ scenario, check, cases }: StaleEntry): string {
+  const where = `not found any more in ${cases.map(printable).join(', ')}`
+  return `Stale entry: ${check} in ${scenario}, ${where}. Take it out of the baseline, or write it anew with --write-baseline.`
+}
+
 function withoutStop(sentence: string): string {
   return printable(sentence).replace(/\.$/, '')
 }
 
 /** Cases that count: zero is a failure. */
 export function executedCases({ counts }: RunReport): number {
-  return counts.passed + counts.failed + counts.untestable
+  return counts.passed + counts.failed + counts.untestable + counts.known
 }
 
 function lacking(report: RunReport): string {
@@ -47,6 +63,7 @@ function summaryParts({ counts, gateway, seed, elapsedMs, findings }: RunReport,
     counts.passed > 0 ? style.good(`${counts.passed} passed`) : '0 passed',
     counts.failed > 0 ? style.bad(`${counts.failed} failed`) : '0 failed',
     counts.untestable > 0 ? style.warning(`${counts.untestable} untestable`) : '0 untestable',
+    ...(counts.known > 0 ? [`${counts.known} known`] : []),
     `${counts.notApplicable} not applicable`,
   ]
   const defects = gateway.defects.length === 0 ? '' : ` with ${gateway.defects.join(', ')}`

@@ -1,6 +1,6 @@
 import type { Ledger } from '../../src/account/ledger.ts'
 import type { Evidence, Finding } from '../../src/checks/finding.ts'
-import type { CaseReport, ExchangeView, RunReport } from '../../src/report/run-report.ts'
+import { type CaseReport, countsOf, type ExchangeView, type RunReport } from '../../src/report/run-report.ts'
 
 /** A finding as a leak check would make it. */
 export function aFinding(change: Partial<Finding> = {}): Finding {
@@ -102,7 +102,6 @@ export function aLedger(change: Partial<Ledger> = {}): Ledger {
 
 /** Counts are taken from the cases. */
 export function aRun(cases: readonly CaseReport[], change: Partial<RunReport> = {}): RunReport {
-  const count = (outcome: CaseReport['outcome']) => cases.filter((one) => one.outcome === outcome).length
   return {
     schema: 'watertight/run-report/1',
     version: '0.1.0',
@@ -110,13 +109,7 @@ export function aRun(cases: readonly CaseReport[], change: Partial<RunReport> = 
     seed: '7f3a',
     startedAt: '2026-11-21T12:00:00.000Z',
     elapsedMs: 1234,
-    counts: {
-      cases: cases.length,
-      passed: count('passed'),
-      failed: count('failed'),
-      untestable: count('untestable'),
-      notApplicable: count('not-applicable'),
-    },
+    counts: countsOf(cases),
     findings: [],
     cases,
     ...change,

@@ -1,0 +1,21 @@
+import type { CaseReport } from '../report/run-report.ts'
+import type { BaselineEntry } from './baseline.ts'
+
+/** What stands between the brackets of a case id; empty for a scenario of one case. */
+export function cellOf({ id, scenario }: Pick<CaseReport, 'id' | 'scenario'>): string {
+  return id === scenario ? '' : id.slice(scenario.length + 1, -1)
+}
+
+/** Whether the entry expects its finding in this case. */
+export function speaksOfCase({ scenario, cells }: BaselineEntry, report: CaseReport): boolean {
+  return scenario === report.scenario && (cells === undefined || cells.includes(cellOf(report)))
+}
+
+export function speaksOfVersion({ versions }: BaselineEntry, version: string): boolean {
+  return versions === undefined || versions.includes(version)
+}
+
+/** Whether the case was driven, so that a finding could be made. */
+export function isExecuted({ outcome }: CaseReport): boolean {
+  return outcome !== 'not-applicable'
+}

@@ -1,0 +1,78 @@
+import { stringify } from 'yaml'
+import type { CaseReport, RunReport } from '../report/run-report.ts'
+import type { Baseline, BaselineEntry } from './baseline.ts'
+import { cellOf, isExecuted, speaksOfVersion } from './cells.ts'
+
+/**
+ * The baseline that makes this run pass: an entry for each scenario and check, with the reasons that the old one gives. What
+ * the old one says of other versions, and of scenarios that were not run, stays as it is. Pure.
+ */
+export function baselineOf(report: RunReport, old: Baseline | undefined): Baseline {
+  const { id, version } = report.gateway
+  const found = foundIn(report)
+  const ran = new Set(report.cases.filter(isExecuted).map(({ scenario }) => scenario))
+  const kept = (old?.known ?? []).flatMap((entry) => keptOf(entry, version, ran))
+  const fresh = found.map((entry) => ({ ...entry, versions: [version], ...wordsFor(entry, old) }))
+  const known = fresh.reduce(joined, kept)
+  return { gateway: id, known: known.toSorted(byPlace) }
+}
+
+/** As a file, with the line by which editors check it. */
+export function baselineText(baseline: Baseline): string {
+  const head = '# yaml-language-server: $schema=./baseline.schema.json\n'
+  return `${head}${stringify(baseline, { lineWidth: 130 })}`
+}
+
+function foundIn({ cases }: RunReport): BaselineEntry[] {
+  return [...Map.groupBy(cases.filter(isExecuted), ({ scenario }) => scenario)].flatMap(([scenario, executed]) => {
+    const checks = [...new Set(executed.flatMap(({ findings }) => findings.map(({ check }) => check)))]
+    return checks.map((check) => {
+      const hit = executed.filter(({ findings }) => findings.some((finding) => finding.check === check))
+      return { scenario, check, ...cellsOf(hit, executed) }
+    })
+  })
+}
+
+function cellsOf(hit: readonly CaseReport[], executed: readonly CaseReport[]): { readonly cells?: readonly string[] } {
+  return hit.length === executed.length ? {} : { cells: hit.map(cellOf) }
+}
+
+/** What an old entry still says once this version, and the scenarios that ran on it, are told anew. */
+function keptOf(entry: BaselineEntry, version: string, ran: ReadonlySet<string>): BaselineEntry[] {
+  if (!ran.has(entry.scenario) || !speaksOfVersion(entry, version)) return [entry]
+  const others = (entry.versions ?? []).filter((each) => each !== version)
+  return others.length === 0 ? [] : [{ ...entry, versions: others }]
+}
+
+/** A reason holds for the same check in the same scenario, whichever cells it was seen in. */
+function wordsFor(
+  { scenario, check }: BaselineEntry,
+  old: Baseline | undefined,
+): Pick<BaselineEntry, 'reason' | 'link'> {
+  const same = (old?.known ?? []).find((entry) => entry.scenario === scenario && entry.check === check)
+  return {
+    ...(same?.reason === undefined ? {} : { reason: same.reason }),
+    ...(same?.link === undefined ? {} : { link: same.link }),
+  }
+}
+
+/** Entries that differ in their versions alone become one. */
+function joined(entries: readonly BaselineEntry[], entry: BaselineEntry): BaselineEntry[] {
+  const at = entries.findIndex((each) => sameness(each) === sameness(entry) && each.versions !== undefined)
+  const twin = entries[at]
+  if (twin === undefined) return [...entries, entry]
+  const versions = [...new Set([...(twin.versions ?? []), ...(entry.versions ?? [])])].toSorted(byVersion)
+  return entries.with(at, { ...twin, versions })
+}
+
+function sameness({ scenario, check, cells, reason, link }: BaselineEntry): string {
+  return JSON.stringify([scenario, check, cells ?? null, reason ?? null, link ?? null])
+}
+
+function byPlace(a: BaselineEntry, b: BaselineEntry): number {
+  return a.scenario.localeCompare(b.scenario) || a.check.localeCompare(b.check)
+}
+
+function byVersion(a: string, b: string): number {
+  return a.localeCompare(b, 'en', { numeric: true })
+}

@@ -35,13 +35,22 @@ test('reads a chat completion', () => {
       },
     ],
   }
+  const choice = {
+    text: 'hi',
+    refusal: '',
+    reasoning: '',
+    toolCalls: [{ id: 'c', name: 'f', arguments: '{}' }],
+    finish: 'tool-calls',
+    logprobs: [],
+  }
   expect(readReply(reply(JSON.stringify(body)), 'chat-completions')).toEqual({
     kind: 'content',
     streamed: false,
-    text: 'hi',
-    toolCalls: [{ id: 'c', name: 'f', arguments: '{}' }],
-    finish: 'tool-calls',
-    model: 'm',
+    ...choice,
+    choices: [choice],
+    models: ['m'],
+    usage: undefined,
+    sealedReasoning: [],
   })
 })
 
@@ -67,6 +76,56 @@ test('puts a chat stream together by the index of its calls', () => {
       { id: 'y', name: 'g', arguments: '{}' },
     ],
   })
+})
+
+test('every choice is read, and the usage of a stream is that of its last chunk', () => {
+  const of = (index: number, said: unknown) => ({ model: 'm', choices: [{ index, delta: said, finish_reason: null }] })
+  const usage = {
+    prompt_tokens: 3,
+    completion_tokens: 2,
+    total_tokens: 5,
+    prompt_tokens_details: { cached_tokens: 1 },
+  }
+  const text = stream(
+    of(1, { refusal: 'no' }),
+    of(0, { reasoning_content: 'hm' }),
+    { choices: [], usage: null },
+    of(0, { content: 'a' }),
+    { model: 'other', choices: [], usage },
+    '[DONE]',
+  )
+  expect(readReply(reply(text), 'chat-completions')).toMatchObject({
+    text: 'a',
+    choices: [
+      { text: 'a', reasoning: 'hm' },
+      { text: '', refusal: 'no' },
+    ],
+    models: ['m', 'other'],
+    usage: { input: 3, output: 2, total: 5, cachedInput: 1, reasoning: undefined },
+  })
+})
+
+test('of a response the reasoning is read, open and sealed, and the refusal and the usage', () => {
+  const output = [
+    { type: 'reasoning', summary: [{ type: 'summary_text', text: 'hm' }], encrypted_content: 'gAAAA' },
+    { type: 'message', content: [{ type: 'refusal', refusal: 'no' }] },
+  ]
+  const usage = { input_tokens: 3, output_tokens: 2, total_tokens: 5, output_tokens_details: { reasoning_tokens: 1 } }
+  const response = { model: 'm', status: 'completed', output, usage }
+  const said = {
+    reasoning: 'hm',
+    sealedReasoning: ['gAAAA'],
+    refusal: 'no',
+    usage: { input: 3, cachedInput: undefined, reasoning: 1 },
+  }
+  expect(readReply(reply(JSON.stringify(response)), 'responses')).toMatchObject(said)
+  // The summary may come in no delta at all: langchain-ai/langchain#37625.
+  const events = output.map((item, index) => ({ type: 'response.output_item.done', output_index: index, item }))
+  const text = stream({ type: 'response.refusal.delta', delta: 'no' }, ...events.reverse(), {
+    type: 'response.completed',
+    response,
+  })
+  expect(readReply(reply(text), 'responses')).toMatchObject(said)
 })
 
 test('reads a response and its stream alike', () => {

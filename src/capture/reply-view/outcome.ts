@@ -1,6 +1,5 @@
-import { bodyBytes, decodedBody } from '../body.ts'
 import type { RecordedReply } from '../exchange.ts'
-import { parseSse } from '../sse.ts'
+import { streamEvents } from './decoded.ts'
 import { isReadable, readReply } from './reply-view.ts'
 
 /**
@@ -32,6 +31,5 @@ function unreadOutcome({ status, end }: RecordedReply): ReplyOutcome {
 
 /** A client that reads this takes the stream for finished, whether it was told why or not. */
 function saysDone(reply: RecordedReply): boolean {
-  const { events } = parseSse(decodedBody(reply.headers, bodyBytes(reply)))
-  return events.some(({ data }) => data === '[DONE]')
+  return streamEvents(reply)?.some(({ data }) => data === '[DONE]') ?? false
 }

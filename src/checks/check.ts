@@ -1,7 +1,7 @@
 import type { Account } from '../account/account.ts'
 import type { Ledger } from '../account/ledger.ts'
 import type { Exchange } from '../capture/exchange.ts'
-import type { CaseFacts, StepFacts } from './facts.ts'
+import type { CaseFacts, StepFacts, TargetFacts } from './facts.ts'
 import type { Evidence, ProviderAnswer, Severity } from './finding.ts'
 
 /** One upstream request with its account. */
@@ -11,6 +11,8 @@ export interface AccountedRequest {
   readonly clientBody: unknown
   readonly upstream: Exchange
   readonly upstreamBody: unknown
+  /** Where it went. */
+  readonly target: TargetFacts
   readonly account: Account
   /** The same client request without the drop list, where that reached the provider. */
   readonly control: { readonly body: unknown; readonly ledger: Ledger } | undefined

@@ -5,7 +5,7 @@ import { decodedBody, headerOf, parsedJson } from '../capture/body.ts'
 import type { Exchange } from '../capture/exchange.ts'
 import { isRecord } from '../contract/pointer.ts'
 import type { AccountedRequest, CheckResult, Judgement } from './check.ts'
-import type { CaseFacts, StepFacts } from './facts.ts'
+import { type CaseFacts, type StepFacts, type TargetFacts, targetOf } from './facts.ts'
 import type { Finding, Severity } from './finding.ts'
 import { checks } from './index.ts'
 
@@ -52,22 +52,27 @@ function accountStep(facts: CaseFacts, step: StepFacts): AccountedRequest[] {
   const clientBody = client && requestBody(client)
   if (client === undefined || !isRecord(clientBody)) return []
   const signalled = droppedNames(facts, client)
-  const accountOf = (upstream: Exchange, upstreamBody: unknown, drop: readonly FieldPath[]): Account =>
-    account({
+  const accountOf = (exchange: Exchange, upstream: unknown, drop: readonly FieldPath[]): Account => {
+    const target = targetOf(facts, exchange)
+    return account({
       ...facts,
+      surfaces: { client: facts.surfaces.client, upstream: target.surface },
+      provider: target.provider,
+      routeModel: target.model,
+      table: target.table,
       clientExchange: client.id,
-      upstreamExchange: upstream.id,
+      upstreamExchange: exchange.id,
       client: clientBody,
-      upstream: upstreamBody,
+      upstream,
       drop,
       signalled,
     })
-  const control = step.control
-    .map((exchange) => ({ exchange, body: requestBody(exchange) }))
-    .find(({ body }) => isRecord(body))
+  }
   return step.upstream.flatMap((upstream) => {
     const upstreamBody = requestBody(upstream)
     if (!isRecord(upstreamBody)) return []
+    const target = targetOf(facts, upstream)
+    const control = controlOf(facts, step, target)
     return [
       {
         step,
@@ -75,11 +80,20 @@ function accountStep(facts: CaseFacts, step: StepFacts): AccountedRequest[] {
         clientBody,
         upstream,
         upstreamBody,
+        target,
         account: accountOf(upstream, upstreamBody, facts.drop),
         control: control && { body: control.body, ledger: accountOf(control.exchange, control.body, []).ledger },
       },
     ]
   })
+}
+
+/** What went to the same target without the drop list. */
+function controlOf(facts: CaseFacts, { control }: StepFacts, target: TargetFacts) {
+  return control
+    .filter((exchange) => targetOf(facts, exchange) === target)
+    .map((exchange) => ({ exchange, body: requestBody(exchange) }))
+    .find(({ body }) => isRecord(body))
 }
 
 function requestBody({ request }: Exchange): unknown {

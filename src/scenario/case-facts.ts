@@ -1,12 +1,15 @@
 import type { BridgeTable } from '../account/bridge-table.ts'
+import type { Exchange } from '../capture/exchange.ts'
+import { orderOf } from '../capture/journal/filter.ts'
 import type { Journal } from '../capture/journal.ts'
-import type { CaseFacts, StepFacts } from '../checks/facts.ts'
+import type { CaseFacts, StepFacts, TargetFacts } from '../checks/facts.ts'
 import type { ProviderContract } from '../contract/contract.ts'
 import { Fault } from '../contract/fault.ts'
 import type { Surface } from '../contract/surface.ts'
 import type { Profile } from '../gateways/adapter.ts'
 import type { Canary } from '../leak/canary.ts'
-import type { PlannedCase, PlannedStep } from './plan.ts'
+import type { PlannedCase, PlannedStep, PlannedWay } from './planned.ts'
+import { type PlacedTarget, targetsOf } from './targets.ts'
 
 /** What the judgement of every case of a run shares. */
 export interface FactsContext {
@@ -20,15 +23,20 @@ export interface FactsContext {
 /** Takes from the journal what belongs to a case. The result is plain data. */
 export function caseFacts(planned: PlannedCase, journal: Journal, context: FactsContext): CaseFacts {
   const { route } = planned
+  const [own, ...fallbacks] = targetFacts(planned, context.tables)
   return {
     surfaces: { client: route.client, upstream: route.upstream },
     provider: route.provider,
     routeModel: route.model,
     providerKey: route.apiKey,
+    targets: [own, ...fallbacks],
+    defaults: route.defaults,
+    forwardHeaders: route.forwardHeaders,
+    retries: route.retries,
     drop: planned.drop,
     steps: planned.steps.map((step, index) => stepFacts(planned, step, index, journal)),
     canaries: [...planned.canaries, ...context.addresses],
-    table: tableFor(context.tables, route.client, route.upstream),
+    table: own.table,
     documented: context.profile.documented,
     dropSignalHeader: context.profile.dropSignalHeader,
     exposures: context.profile.exposures ?? [],
@@ -45,13 +53,32 @@ export function tableFor(tables: readonly BridgeTable[], from: Surface, to: Surf
   })
 }
 
+function targetFacts(planned: PlannedCase, tables: readonly BridgeTable[]): [TargetFacts, ...TargetFacts[]] {
+  const { route, control } = planned
+  const factsOf = ({ token, target }: PlacedTarget, controlToken: string | undefined): TargetFacts => ({
+    token,
+    controlToken,
+    provider: target.provider,
+    surface: target.upstream,
+    model: target.model,
+    apiKey: target.apiKey,
+    apiVersion: target.apiVersion,
+    accountId: target.accountId,
+    table: tableFor(tables, route.client, target.upstream),
+  })
+  const [, ...fallbacks] = targetsOf(planned)
+  return [
+    factsOf({ token: planned.token, target: route }, control?.token),
+    ...fallbacks.map((placed, index) => factsOf(placed, control?.fallbackTokens[index])),
+  ]
+}
+
 function stepFacts(planned: PlannedCase, step: PlannedStep, index: number, journal: Journal): StepFacts {
-  const of = (hop: 'client' | 'upstream', token: string) => journal.exchanges({ token, hop, step: index })
   return {
     index,
-    client: of('client', planned.token)[0],
-    upstream: of('upstream', planned.token),
-    control: planned.control ? of('upstream', planned.control.token) : [],
+    client: journal.exchanges({ token: planned.token, hop: 'client', step: index })[0],
+    upstream: upstreamOf(planned, index, journal),
+    control: planned.control === undefined ? [] : upstreamOf(planned.control, index, journal),
     reply: step.reply,
     outcomes: step.outcomes,
     statuses: step.statuses,
@@ -59,4 +86,12 @@ function stepFacts(planned: PlannedCase, step: PlannedStep, index: number, journ
     clientBody: step.clientBody,
     upstreamBody: step.upstreamBody,
   }
+}
+
+/** To every target, in order of arrival. */
+function upstreamOf(way: PlannedWay, step: number, journal: Journal): readonly Exchange[] {
+  const tokens = targetsOf(way).map(({ token }) => token)
+  return tokens
+    .flatMap((token) => journal.exchanges({ token, hop: 'upstream', step }))
+    .toSorted((one, other) => orderOf(one.id) - orderOf(other.id))
 }

@@ -6,7 +6,7 @@ import type { Finding } from '../checks/finding.ts'
 import { judgeCase } from '../checks/judge.ts'
 import { type Canary, redact } from '../leak/canary.ts'
 import type { CaseOutcome, CaseReport, ExchangeView } from '../report/run-report.ts'
-import type { PlannedCase } from './plan.ts'
+import type { PlannedCase } from './planned.ts'
 
 export interface Driven {
   readonly elapsedMs: number

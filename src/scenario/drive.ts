@@ -1,9 +1,10 @@
 import type { HeaderPair } from '../capture/exchange.ts'
 import type { Journal } from '../capture/journal.ts'
 import type { RunningFakes } from '../fake-kit/fakes.ts'
-import type { PlannedRoute, StartedGateway } from '../gateways/adapter.ts'
+import type { StartedGateway } from '../gateways/adapter.ts'
 import { type Client, createClient } from './client.ts'
-import type { PlannedCase, PlannedStep } from './plan.ts'
+import type { PlannedCase, PlannedStep, PlannedWay } from './planned.ts'
+import { targetsOf, waysOf } from './targets.ts'
 
 export interface DriveContext {
   readonly fakes: RunningFakes
@@ -22,36 +23,34 @@ const settleMs = 2_000
 export async function driveCase(planned: PlannedCase, context: DriveContext): Promise<void> {
   const { journal } = context.fakes
   await using client = createClient({ journal, localAddress: planned.identity.clientIp, silenceMs })
-  await driveRoute(planned, planned.token, planned.route, client, context)
-  if (planned.control) await driveRoute(planned, planned.control.token, planned.control.route, client, context)
+  for (const way of waysOf(planned)) await driveWay(planned, way, client, context)
 }
 
-async function driveRoute(
-  planned: PlannedCase,
-  token: string,
-  route: PlannedRoute,
-  client: Client,
-  context: DriveContext,
-): Promise<void> {
+async function driveWay(planned: PlannedCase, way: PlannedWay, client: Client, context: DriveContext): Promise<void> {
   for (const [index, step] of planned.steps.entries()) {
     if (context.signal.aborted) return
-    context.fakes.script(token, index, step.turns)
+    script(way, index, step, context.fakes)
     const endpoint = context.gateway.endpoint(step.surface)
     const message = {
       url: endpoint.url,
       headers: clientHeaders(planned, step, endpoint.headers, context.masterKey),
-      body: Buffer.from(JSON.stringify({ model: route.alias, ...step.body })),
-      token,
+      body: Buffer.from(JSON.stringify({ model: way.route.alias, ...step.body })),
+      token: way.token,
       step: index,
       surface: step.surface,
     }
     await client.send(message, context.signal)
-    await settled(context.fakes.journal, token)
+    await settled(context.fakes.journal, way)
   }
 }
 
-async function settled(journal: Journal, token: string): Promise<void> {
-  await journal.settled({ token, hop: 'upstream' }, settleMs)
+function script(way: PlannedWay, index: number, step: PlannedStep, fakes: RunningFakes): void {
+  const turns = [step.turns, ...step.fallbackTurns]
+  for (const [target, { token }] of targetsOf(way).entries()) fakes.script(token, index, turns[target] ?? [])
+}
+
+async function settled(journal: Journal, way: PlannedWay): Promise<void> {
+  await Promise.all(targetsOf(way).map(({ token }) => journal.settled({ token, hop: 'upstream' }, settleMs)))
 }
 
 /** The client's own headers, each with a canary in it; a scenario's headers replace or extend them. */

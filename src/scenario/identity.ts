@@ -1,4 +1,4 @@
-import type { VirtualUser } from '../gateways/adapter.ts'
+import type { PlannedTarget, VirtualUser } from '../gateways/adapter.ts'
 import { type Canary, createMint, type Mint } from '../leak/canary.ts'
 
 /** Everything that one case's client has and that must not travel. */
@@ -12,10 +12,17 @@ export interface Identity {
   readonly userAgent: string
 }
 
-/** Everything that one case's route has. */
+/** Everything that one target of a route has. */
+export interface TargetSecrets {
+  readonly apiKey: string
+  readonly accountId: string
+}
+
+/** What a case's route has, and what the gateway has. */
 export interface RouteSecrets {
   readonly alias: string
-  readonly providerKey: string
+  readonly targets: readonly Pick<PlannedTarget, 'apiKey'>[]
+  readonly masterKey: string
 }
 
 /** `index` is the case's number in the run: addresses have to differ, and there are few of them. */
@@ -41,9 +48,14 @@ export function mintIdentity(seed: string, token: string, index: number): Identi
   }
 }
 
-export function mintRoute(seed: string, token: string): RouteSecrets {
+export function mintAlias(seed: string, token: string): string {
+  return `route-${createMint(seed, token).word('route-alias', 16)}`
+}
+
+/** @param token the target's own: no two targets share a key */
+export function mintTarget(seed: string, token: string): TargetSecrets {
   const mint = createMint(seed, token)
-  return { alias: `route-${mint.word('route-alias', 16)}`, providerKey: `sk-${mint.word('provider-key', 40)}` }
+  return { apiKey: `sk-${mint.word('provider-key', 40)}`, accountId: `acct-${mint.word('account-id', 24)}` }
 }
 
 /** The operator's key is one for the run: the gateway has one. */
@@ -64,7 +76,7 @@ function loopback(index: number): string {
   return `127.${64 + (Math.floor(row / 256) % 128)}.${row % 256}.${(index % hosts) + 2}`
 }
 
-export function canariesOf(identity: Identity, route: RouteSecrets, master: string): Canary[] {
+export function canariesOf(identity: Identity, { alias, targets, masterKey }: RouteSecrets): Canary[] {
   const { user } = identity
   return [
     { role: 'client-key', value: user.key },
@@ -80,8 +92,8 @@ export function canariesOf(identity: Identity, route: RouteSecrets, master: stri
     { role: 'forwarded-ip', value: identity.forwardedIp },
     ...(identity.clientIp === undefined ? [] : [{ role: 'client-ip', value: identity.clientIp } as const]),
     { role: 'user-agent', value: identity.userAgent },
-    { role: 'route-alias', value: route.alias },
-    { role: 'provider-key', value: route.providerKey },
-    { role: 'master-key', value: master },
+    { role: 'route-alias', value: alias },
+    ...targets.map(({ apiKey }) => ({ role: 'provider-key', value: apiKey }) as const),
+    { role: 'master-key', value: masterKey },
   ]
 }

@@ -4,7 +4,8 @@ import { nameHint } from '../contract/suggest.ts'
 import type { ProviderId } from '../contract/surface.ts'
 import type { RunningFakes } from '../fake-kit/fakes.ts'
 import type { FilledScenario } from './cells.ts'
-import type { PlannedCase } from './plan.ts'
+import type { PlannedCase } from './planned.ts'
+import { targetsOf, waysOf } from './targets.ts'
 
 /** Ids of the rules by which a provider's fake refuses, its contract's and its own. */
 export type RulesOf = (provider: ProviderId) => readonly string[]
@@ -16,7 +17,7 @@ export function rulesOf(fakes: RunningFakes): RulesOf {
 }
 
 /**
- * What a case does not hold the gateway to. Of a scenario for several providers each case relaxes what its own has.
+ * What a case does not hold the gateway to. Of a scenario for several providers each case relaxes what its own have.
  * @param all of every provider
  * @throws Fault E_SCENARIO_RULE for a rule that no provider has
  */
@@ -41,9 +42,10 @@ function trimmed({ rule, reason }: Relaxation): Relaxation {
 }
 
 /** Tells the fakes; before the first request of the case. */
-export function relaxFakes({ token, control, leniency }: PlannedCase, fakes: RunningFakes): void {
-  for (const each of control === undefined ? [token] : [token, control.token]) {
-    if (leniency.level !== 'real') fakes.setCaseLevel(each, leniency.level)
-    for (const { rule, reason } of leniency.relaxed) fakes.relaxForCase(each, rule, reason)
+export function relaxFakes(planned: PlannedCase, fakes: RunningFakes): void {
+  const { level, relaxed } = planned.leniency
+  for (const { token } of waysOf(planned).flatMap(targetsOf)) {
+    if (level !== 'real') fakes.setCaseLevel(token, level)
+    for (const { rule, reason } of relaxed) fakes.relaxForCase(token, rule, reason)
   }
 }

@@ -99,7 +99,8 @@ function axisFaults(yaml: YamlFile, value: Record<string, unknown>): Fault[] {
   const used = ['provider', 'route', 'steps'].flatMap((part) => placeholdersIn(value[part], [part]))
   const names = new Set(used.map(({ name }) => name))
   const route = isRecord(value['route']) ? value['route'] : {}
-  if (route['upstream'] === undefined) names.add('upstream')
+  const isNamed = route['upstream'] !== undefined || route['<<'] !== undefined
+  if (!isNamed) names.add('upstream')
   const unknown = used
     .filter(({ name }) => !axes.has(name))
     .map(
@@ -118,7 +119,7 @@ function axisFaults(yaml: YamlFile, value: Record<string, unknown>): Fault[] {
           hint: `Put $${name} where its values belong, or remove it.`,
         }),
     )
-  const homeless = route['upstream'] === undefined && !axes.has('upstream')
+  const homeless = !isNamed && !axes.has('upstream')
   const missing = homeless
     ? [
         new Fault('E_SCENARIO_UPSTREAM', 'no provider surface is named', {

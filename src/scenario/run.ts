@@ -10,15 +10,17 @@ import type { RunningFakes } from '../fake-kit/fakes.ts'
 import type { GatewayAdapter, StartedGateway, UpstreamPlan } from '../gateways/adapter.ts'
 import type { Canary } from '../leak/canary.ts'
 import type { Reporter } from '../report/reporter.ts'
-import type { CaseReport, RunCounts, RunReport } from '../report/run-report.ts'
+import { type CaseReport, countsOf, type RunReport } from '../report/run-report.ts'
 import { caseFacts, type FactsContext, tableFor } from './case-facts.ts'
 import { type Driven, notApplicable, reportCase } from './case-report.ts'
 import { fillScenario } from './cells.ts'
 import { driveCase } from './drive.ts'
 import { mintMasterKey } from './identity.ts'
 import { relaxFakes, rulesOf } from './leniency.ts'
-import { type PlannedCase, planCase } from './plan.ts'
+import { planCase } from './plan.ts'
+import type { PlannedCase } from './planned.ts'
 import type { Scenario } from './scenario.ts'
+import { targetsOf, waysOf } from './targets.ts'
 
 export interface RunOptions {
   readonly version: string
@@ -51,10 +53,13 @@ export async function runSuite(options: RunOptions): Promise<RunReport> {
   const masterKey = mintMasterKey(options.seed)
   await using fakes = await options.startFakes({ journal: new Journal(), seed: options.seed })
   const rules = (provider: ProviderId) => options.contracts.get(provider)?.rules.map(({ id }) => id) ?? []
-  const context = { seed: options.seed, masterKey, baseUrl: fakes.baseUrl, rules, relaxable: rulesOf(fakes) }
+  const { features } = options.adapter
+  const context = { seed: options.seed, masterKey, features, baseUrl: fakes.baseUrl, rules, relaxable: rulesOf(fakes) }
   const planned = filled.map((each, index) => planCase(each, index, context))
-  for (const { route } of planned) tableFor(options.tables, route.client, route.upstream)
   const { able, unable } = sortByFeature(planned, options.adapter)
+  for (const { route } of able) {
+    for (const { upstream } of [route, ...route.fallbacks]) tableFor(options.tables, route.client, upstream)
+  }
   options.reporter.start?.({ cases: planned.length, scenarios: options.scenarios.length, gateway: options.adapter.id })
   for (const report of unable.map(({ each, lacks }) => notApplicable(each, lacks, options.command))) {
     options.reporter.caseDone?.(report)
@@ -121,10 +126,10 @@ async function driveAll(
   options: RunOptions,
 ): Promise<DrivenRun> {
   for (const planned of cases) {
-    const { route, control, token } = planned
     relaxFakes(planned, fakes)
-    fakes.allowKey(route.provider, route.apiKey, token)
-    if (control) fakes.allowKey(control.route.provider, control.route.apiKey, control.token)
+    for (const { token, target } of waysOf(planned).flatMap(targetsOf)) {
+      fakes.allowKey(target.provider, target.apiKey, token)
+    }
   }
   await using gateway = await options.adapter.start(planFor(cases, masterKey), options.signal)
   options.reporter.gatewayReady?.(gateway.version)
@@ -162,7 +167,7 @@ async function driveAll(
 
 function planFor(cases: readonly PlannedCase[], masterKey: string): UpstreamPlan {
   return {
-    routes: cases.flatMap(({ route, control }) => (control ? [route, control.route] : [route])),
+    routes: cases.flatMap(waysOf).map(({ route }) => route),
     users: cases.map(({ identity }) => identity.user),
     masterKey,
   }
@@ -171,10 +176,11 @@ function planFor(cases: readonly PlannedCase[], masterKey: string): UpstreamPlan
 /** Addresses are secrets too: the gateway's is none of the provider's business, the provider's none of the client's. */
 function addressCanaries(gateway: StartedGateway, fakes: RunningFakes, cases: readonly PlannedCase[]): Canary[] {
   const gateways = surfaces.map((surface) => new URL(gateway.endpoint(surface).url).host)
-  const providers = cases.map(({ route }) => new URL(fakes.baseUrl(route.provider)).host)
+  const used = new Set(cases.flatMap(targetsOf).map(({ target }) => target.provider))
+  const providers = [...used].map((provider) => new URL(fakes.baseUrl(provider)).host)
   return [
     ...[...new Set(gateways)].map((value) => ({ role: 'gateway-url', value }) as const),
-    ...[...new Set(providers)].map((value) => ({ role: 'provider-url', value }) as const),
+    ...providers.map((value) => ({ role: 'provider-url', value }) as const),
   ]
 }
 
@@ -205,17 +211,6 @@ async function inPool<In, Out>(items: readonly In[], size: number, work: (item: 
 function inOrder(planned: readonly PlannedCase[], reports: readonly CaseReport[]): CaseReport[] {
   const byId = new Map(reports.map((report) => [report.id, report]))
   return planned.flatMap(({ id }) => byId.get(id) ?? [])
-}
-
-function countsOf(cases: readonly CaseReport[]): RunCounts {
-  const count = (outcome: CaseReport['outcome']) => cases.filter((each) => each.outcome === outcome).length
-  return {
-    cases: cases.length,
-    passed: count('passed'),
-    failed: count('failed'),
-    untestable: count('untestable'),
-    notApplicable: count('not-applicable'),
-  }
 }
 
 function strayCalls(journal: Journal): Finding[] {

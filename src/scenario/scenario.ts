@@ -36,10 +36,18 @@ export interface AxisValue {
 export type Cell = Readonly<Record<string, AxisValue>>
 
 /** The raw form of a step after its placeholders were filled in; member names as in the file. */
-export interface RawRoute {
-  readonly upstream: string
+export interface RawTarget {
+  readonly upstream?: string
   readonly model?: string
+  readonly 'api-version'?: string
+}
+
+export interface RawRoute extends RawTarget {
   readonly drop?: readonly string[]
+  readonly defaults?: Readonly<Record<string, unknown>>
+  readonly 'forward-headers'?: readonly string[]
+  readonly retries?: number
+  readonly fallbacks?: readonly RawTarget[]
 }
 
 export interface RawProvider {
@@ -78,6 +86,8 @@ export interface RawStep {
     readonly body: Readonly<Record<string, unknown>>
   }
   readonly reply?: RawTurn | readonly RawTurn[]
+  /** Of each fallback. */
+  readonly 'fallback-replies'?: readonly (RawTurn | readonly RawTurn[])[]
   readonly expect?: {
     readonly client?: {
       readonly status?: number | readonly number[]

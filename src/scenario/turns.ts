@@ -6,8 +6,8 @@ import type { RawStep, RawTurn, WrittenMembers } from './scenario.ts'
 
 const defaultTurn: RawTurn = { text: 'hello from the provider' }
 
-/** The turns of a step as its file writes them, in order. Never empty. */
-export function writtenTurns({ reply }: RawStep): readonly RawTurn[] {
+/** The turns of a target as the file writes them, in order. Never empty. */
+export function writtenTurns(reply: RawStep['reply']): readonly RawTurn[] {
   if (reply === undefined) return [defaultTurn]
   return isList(reply) ? reply : [reply]
 }
@@ -43,6 +43,16 @@ function inCode<Type extends object>(written: WrittenMembers<Type>): Type {
 /** Whether the provider fails, says no or breaks off, so that there is no answer to compare with. */
 export function fails({ failure, error, faults }: Turn): boolean {
   return failure !== undefined || error !== undefined || faults?.cut !== undefined
+}
+
+/**
+ * What the client is to read: the last turn of the first target that does not fail in the end; of the last target, where
+ * all do.
+ * @param turns of each target, in the order in which they are tried
+ */
+export function answeringTurn(turns: readonly (readonly Turn[])[]): Turn {
+  const last = turns.map((ofTarget) => ofTarget.at(-1) ?? {})
+  return last.find((turn) => !fails(turn)) ?? last.at(-1) ?? {}
 }
 
 /** What the client reads when the turn comes through. */

@@ -78,6 +78,22 @@ export function caseFacts(situation: Situation = {}): CaseFacts {
     provider: 'openai',
     routeModel: 'gpt-5.2',
     providerKey,
+    targets: [
+      {
+        token: 't1',
+        controlToken: undefined,
+        provider: 'openai',
+        surface: 'chat-completions',
+        model: 'gpt-5.2',
+        apiKey: providerKey,
+        apiVersion: undefined,
+        accountId: undefined,
+        table,
+      },
+    ],
+    defaults: {},
+    forwardHeaders: [],
+    retries: 0,
     drop: (situation.drop ?? []).map(parseFieldPath),
     steps: [
       {

@@ -1,11 +1,12 @@
 import { expect, test } from 'vitest'
-import { canariesOf, mintIdentity, mintMasterKey, mintRoute } from '../../src/scenario/identity.ts'
+import { canariesOf, mintAlias, mintIdentity, mintMasterKey, mintTarget } from '../../src/scenario/identity.ts'
 
 test('no two canaries of a run are the same, over a thousand cases', () => {
-  const master = mintMasterKey('seed')
+  const masterKey = mintMasterKey('seed')
   const values = Array.from({ length: 1000 }, (_, index) => {
     const token = `t${index}`
-    return canariesOf(mintIdentity('seed', token, index), mintRoute('seed', token), master)
+    const targets = [token, `${token}f1`].map((each) => mintTarget('seed', each))
+    return canariesOf(mintIdentity('seed', token, index), { alias: mintAlias('seed', token), targets, masterKey })
   }).flatMap((canaries) => canaries.filter(({ role }) => role !== 'master-key').map(({ value }) => value))
   expect(new Set(values).size).toBe(values.length)
 })

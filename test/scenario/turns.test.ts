@@ -2,12 +2,14 @@ import { expect, test } from 'vitest'
 import { Fault, faultLine } from '../../src/contract/fault.ts'
 import { fillScenario } from '../../src/scenario/cells.ts'
 import { loadScenarios } from '../../src/scenario/load.ts'
-import { type PlannedStep, planCase } from '../../src/scenario/plan.ts'
+import { planCase } from '../../src/scenario/plan.ts'
+import type { PlannedStep } from '../../src/scenario/planned.ts'
 import { scenarioFolder, soundScenario } from './folder.ts'
 
 const context = {
   seed: 's',
   masterKey: 'm',
+  features: new Set(['virtual-users'] as const),
   baseUrl: () => 'http://127.0.0.1:1/v1',
   rules: () => ['openai/unknown-parameter'],
   relaxable: () => [],

@@ -1,0 +1,53 @@
+import type { FieldPath } from '../account/field-path.ts'
+import type { Leniency } from '../capture/exchange.ts'
+import type { ReplyOutcome } from '../capture/reply-view/outcome.ts'
+import type { BodyClaims, ExpectedReply } from '../checks/facts.ts'
+import type { Surface } from '../contract/surface.ts'
+import type { Turn } from '../fake-kit/turn.ts'
+import type { Feature, PlannedRoute } from '../gateways/adapter.ts'
+import type { Canary } from '../leak/canary.ts'
+import type { Identity } from './identity.ts'
+import type { Scenario } from './scenario.ts'
+
+/** A route, and how the journal tells its targets apart. */
+export interface PlannedWay {
+  /** In the path of the route's base URL; the journal finds the case by it. */
+  readonly token: string
+  /** Those of the fallbacks, in their order. */
+  readonly fallbackTokens: readonly string[]
+  readonly route: PlannedRoute
+}
+
+/** One cell of a scenario, ready to be driven through a gateway. */
+export interface PlannedCase extends PlannedWay {
+  readonly id: string
+  readonly scenario: Scenario
+  /** The same route without its drop list, for comparison. Only where there is a drop list. */
+  readonly control: PlannedWay | undefined
+  readonly identity: Identity
+  readonly canaries: readonly Canary[]
+  readonly drop: readonly FieldPath[]
+  /** What the provider is made less strict in. */
+  readonly leniency: Leniency
+  /** What a gateway has to be able to do. */
+  readonly needs: readonly Feature[]
+  readonly steps: readonly PlannedStep[]
+}
+
+export interface PlannedStep {
+  readonly surface: Surface
+  readonly as: 'user' | 'operator'
+  readonly headers: Readonly<Record<string, string>>
+  /** Without `model`. */
+  readonly body: Readonly<Record<string, unknown>>
+  /** What the route's own target answers, call by call. */
+  readonly turns: readonly Turn[]
+  /** The same of each fallback. */
+  readonly fallbackTurns: readonly (readonly Turn[])[]
+  readonly reply: ExpectedReply
+  readonly outcomes: readonly ReplyOutcome[]
+  readonly statuses: readonly number[]
+  readonly counts: readonly number[]
+  readonly clientBody: BodyClaims
+  readonly upstreamBody: BodyClaims
+}

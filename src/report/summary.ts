@@ -1,6 +1,7 @@
 import { leniencySentences } from './leniency-text.ts'
 import type { Page } from './page.ts'
 import type { RunReport, StaleEntry } from './run-report.ts'
+import type { Paint } from './style.ts'
 import { beside, counted, duration, printable, wrapped } from './text.ts'
 
 /**
@@ -12,20 +13,35 @@ export function summaryLines(report: RunReport, page: Page): readonly string[] {
 }
 
 function shortfalls(report: RunReport, { style, width }: Page): readonly string[] {
+  const lines = (notes: readonly string[], paint: Paint) =>
+    notes.flatMap((note) => wrapped(note, width)).map((line) => paint(line))
+  const all = [...lines(warnings(report), style.warning), ...lines(remarks(report), style.faint)]
+  return all.length === 0 ? [] : [...all, '']
+}
+
+/** A sentence for everything that a reader of the counts has to know beside them. */
+export function summaryNotes(report: RunReport): readonly string[] {
+  return [...warnings(report), ...remarks(report)]
+}
+
+function warnings(report: RunReport): readonly string[] {
   const { counts } = report
   const sentences: string[] = []
   if (report.interrupted !== undefined) {
-    const done = `${counts.passed + counts.failed} of ${counted(counts.cases, 'case')} came to a result`
+    const done = `${counts.passed + counts.failed + counts.known} of ${counted(counts.cases, 'case')} came to a result`
     sentences.push(`The run is not whole (${withoutStop(report.interrupted)}): ${done}.`)
   }
   if (executedCases(report) === 0) sentences.push('No case was run, and a run without cases is a failure.')
-  sentences.push(...leniencySentences(report), ...baselineSentences(report))
-  const lines = sentences.flatMap((sentence) => wrapped(sentence, width)).map(style.warning)
-  if (counts.notApplicable > 0) {
-    const text = `Not applicable: ${counted(counts.notApplicable, 'case')} because the gateway does not claim ${lacking(report)}.`
-    lines.push(...wrapped(text, width).map(style.faint))
-  }
-  return lines.length === 0 ? [] : [...lines, '']
+  return [...sentences, ...leniencySentences(report), ...baselineSentences(report)]
+}
+
+function remarks(report: RunReport): readonly string[] {
+  const { notApplicable } = report.counts
+  const lacks = `because the gateway does not claim ${lacking(report)}`
+  return [
+    ...(report.shard === undefined ? [] : [`Shard ${report.shard.index} of ${report.shard.of}.`]),
+    ...(notApplicable === 0 ? [] : [`Not applicable: ${counted(notApplicable, 'case')} ${lacks}.`]),
+  ]
 }
 
 /** What the baseline took out of the findings, and what of it does not hold any more. */

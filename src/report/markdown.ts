@@ -1,0 +1,91 @@
+import { findingBlock } from './finding-text.ts'
+import { type FoldedGroup, foldRepeats } from './fold.ts'
+import { outsideGroups, scenarioGroups } from './groups.ts'
+import type { Page } from './page.ts'
+import type { Output, Reporter } from './reporter.ts'
+import type { RunReport } from './run-report.ts'
+import { scenarioLines } from './scenario-text.ts'
+import { styleOf } from './style.ts'
+import { summaryNotes } from './summary.ts'
+import { counted, duration } from './text.ts'
+
+const page: Page = { style: styleOf(false), width: 110 }
+
+/** GitHub takes a job summary of 1 MiB at most, and then shows nothing of a longer one. */
+const mostBytes = 900_000
+
+/** For a job summary: counts by family of scenarios, then every finding as `pretty` explains it, folded up. */
+export function markdownReporter(output: Output): Reporter {
+  return { end: (report) => output.write(document(report)) }
+}
+
+function document(report: RunReport): string {
+  const head = [heading(report), '', ...summaryNotes(report).map((note) => `> ${inline(note)}\n`), familyTable(report)]
+  const blocks = [...outsideBlocks(report), ...foldRepeats(scenarioGroups(report.cases)).map(scenarioBlock)]
+  return withinLimit(`${head.join('\n')}\n`, blocks)
+}
+
+function heading({ counts, gateway, elapsedMs, seed }: RunReport): string {
+  const red = counts.failed + counts.untestable
+  const verdict =
+    red === 0 ? `${counted(counts.passed, 'case')} passed` : `${red} of ${counted(counts.cases, 'case')} failed`
+  const defects = gateway.defects.length === 0 ? '' : ` with ${gateway.defects.join(', ')}`
+  const facts = `gateway ${gateway.id} ${gateway.version}${defects}, ${duration(elapsedMs)}, seed ${seed}`
+  return `## Watertight: ${verdict}\n\n${inline(facts)}`
+}
+
+/** One row a family; a family is the first step of a scenario's id. */
+function familyTable({ cases }: RunReport): string {
+  const families = [...Map.groupBy(cases, ({ scenario }) => scenario.split('/')[0] ?? '')]
+  const rows = families.map(([family, own]) => {
+    const count = (outcome: string) => own.filter((each) => each.outcome === outcome).length
+    const cells = ['passed', 'failed', 'untestable', 'known', 'not-applicable'].map(count)
+    return `| ${inline(family)} | ${cells.map((cell) => (cell === 0 ? '' : cell)).join(' | ')} |`
+  })
+  return [
+    '| family | passed | failed | untestable | known | not applicable |',
+    '| --- | ---: | ---: | ---: | ---: | ---: |',
+    ...rows,
+    '',
+  ].join('\n')
+}
+
+function outsideBlocks(report: RunReport): readonly string[] {
+  return outsideGroups(report).map((group) =>
+    folded(`outside any case: ${group.finding.check}`, findingBlock(group, page)),
+  )
+}
+
+function scenarioBlock(group: FoldedGroup): string {
+  const { example, findings, repeats } = group
+  const checks = [...findings, ...repeats.map(({ finding }) => finding)].flatMap((each) => each.checks)
+  return folded(`${example.scenario}: ${[...new Set(checks)].join(', ')}`, scenarioLines(group, page))
+}
+
+/** The text stands in a code block, so nothing in it can be taken for markup; the fence is longer than any run of backticks in it. */
+function folded(title: string, lines: readonly string[]): string {
+  const text = lines.join('\n')
+  const longest = Math.max(2, ...[...text.matchAll(/`+/g)].map(([run]) => run.length))
+  const fence = '`'.repeat(longest + 1)
+  return `<details><summary>${html(title)}</summary>\n\n${fence}text\n${text}\n${fence}\n\n</details>\n`
+}
+
+function withinLimit(head: string, blocks: readonly string[]): string {
+  let text = head
+  for (const [index, block] of blocks.entries()) {
+    if (Buffer.byteLength(text) + Buffer.byteLength(block) > mostBytes) {
+      return `${text}\n${counted(blocks.length - index, 'more scenario')} in the JSON report.\n`
+    }
+    text += `\n${block}`
+  }
+  return text
+}
+
+function html(text: string): string {
+  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;')
+}
+
+/** Text of a gateway's choosing must not become markup, nor end a table's cell. */
+function inline(text: string): string {
+  return html(text).replaceAll(/[\\`*_[\]|#!]/g, (mark) => `\\${mark}`)
+}

@@ -1,6 +1,6 @@
-import type { GatewayAdapter, StartedGateway, UpstreamPlan } from '../adapter.ts'
+import type { GatewayAdapter, PlannedRoute, PlannedTarget, StartedGateway, UpstreamPlan } from '../adapter.ts'
 import { dropSignalHeader } from './client-reply.ts'
-import type { GatewayConfig } from './config.ts'
+import type { GatewayConfig, ModelConfig, TargetConfig } from './config.ts'
 import { startReferenceGateway } from './gateway.ts'
 import { pathOfSurface } from './stages/route.ts'
 import { gatewayVersion } from './version.ts'
@@ -17,12 +17,18 @@ export function referenceAdapter(options: ReferenceOptions = {}): GatewayAdapter
     features: new Set([
       'surface:chat-completions',
       'surface:responses',
+      'surface:embeddings',
       'provider:openai',
+      'provider:azure-openai',
       'bridge:chat-completions--responses',
       'stream',
       'drop:name',
       'drop:path',
       'virtual-users',
+      'retries',
+      'fallback',
+      'route-defaults',
+      'forward-headers',
     ]),
     profile: { documented: [], dropSignalHeader },
     start: (plan, signal) => start(plan, options.defects ?? [], signal),
@@ -46,9 +52,20 @@ function configFor(plan: UpstreamPlan): GatewayConfig {
     listen: { host: '127.0.0.1', port: 0 },
     masterKey: plan.masterKey,
     users: plan.users,
-    models: plan.routes.map(({ alias, provider, upstream, baseUrl, apiKey, model, drop }) => {
-      return { alias, provider, surface: upstream, baseUrl, apiKey, model, drop }
-    }),
+    models: plan.routes.map(modelOf),
     onUnsupported: 'refuse',
+  }
+}
+
+function modelOf(route: PlannedRoute): ModelConfig {
+  const { alias, drop, defaults, forwardHeaders, retries, fallbacks } = route
+  return { ...targetOf(route), alias, drop, defaults, forwardHeaders, retries, fallbacks: fallbacks.map(targetOf) }
+}
+
+function targetOf({ provider, upstream, baseUrl, apiKey, model, apiVersion, accountId }: PlannedTarget): TargetConfig {
+  return {
+    ...{ provider, surface: upstream, baseUrl, apiKey, model },
+    ...(apiVersion !== undefined && { apiVersion }),
+    ...(accountId !== undefined && { accountId }),
   }
 }

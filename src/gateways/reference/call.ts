@@ -5,6 +5,7 @@ import type { Surface } from '../../contract/surface.ts'
 import type { GatewayConfig, GatewayUser, ModelConfig } from './config.ts'
 import type { DropPath } from './drop-path.ts'
 import type { JsonObject } from './json.ts'
+import type { GatewayRefusal } from './refusal.ts'
 
 /** A configured gateway, ready to serve. */
 export interface Gateway {
@@ -15,7 +16,11 @@ export interface Gateway {
   readonly routes: ReadonlyMap<string, Route>
   /** The connections to the providers. */
   readonly dispatcher: Dispatcher
+  readonly pause: Pause
 }
+
+/** Resolves after so many milliseconds, or as soon as the signal is aborted. */
+export type Pause = (milliseconds: number, signal: AbortSignal) => Promise<void>
 
 export interface Caller {
   readonly keyHash: string
@@ -23,6 +28,7 @@ export interface Caller {
   readonly user: GatewayUser | undefined
 }
 
+/** A configured model. While a fallback is tried, its target stands in the place of the model's own. */
 export interface Route extends ModelConfig {
   readonly dropPaths: readonly DropPath[]
 }
@@ -72,6 +78,11 @@ export interface AnsweredCall extends AddressedCall {
   readonly reply: ProviderReply
 }
 
+/** What came of one attempt: the provider's reply, whatever its status, or the reason why there is none. */
+export type Outcome =
+  | { readonly kind: 'answered'; readonly call: AnsweredCall }
+  | { readonly kind: 'unanswered'; readonly refusal: GatewayRefusal }
+
 export interface ProviderReply {
   readonly status: number
   readonly headers: IncomingHttpHeaders
@@ -88,4 +99,9 @@ export interface ClientReply {
 
 export function isBridged(call: RoutedCall): boolean {
   return call.surface !== call.route.surface
+}
+
+/** Whether the client wants a stream, whatever the provider is asked for. */
+export function wantsStream(call: RoutedCall): boolean {
+  return call.body['stream'] === true
 }

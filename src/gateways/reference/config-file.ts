@@ -2,10 +2,18 @@ import { Ajv2020, type ErrorObject } from 'ajv/dist/2020.js'
 import { Fault, throwFaults } from '../../contract/fault.ts'
 import { pathOf, pointerOf, valueAt } from '../../contract/pointer.ts'
 import { nameHint } from '../../contract/suggest.ts'
+import type { ProviderId } from '../../contract/surface.ts'
 import { readYamlFile, type YamlFile, type YamlPath } from '../../contract/yaml-file.ts'
-import type { GatewayConfig, GatewayUser, ModelConfig } from './config.ts'
-import { type ConfigFile, type ConfigFileModel, type ConfigFileUser, configSchema } from './config-schema.ts'
+import type { GatewayConfig, GatewayUser, ModelConfig, TargetConfig } from './config.ts'
+import {
+  type ConfigFile,
+  type ConfigFileModel,
+  type ConfigFileTarget,
+  type ConfigFileUser,
+  configSchema,
+} from './config-schema.ts'
 import { parseDropPath } from './drop-path.ts'
+import { whyNotForwarded } from './own-headers.ts'
 
 export type Environment = Readonly<Record<string, string | undefined>>
 
@@ -46,9 +54,14 @@ export function readGatewayConfig(path: string, environment: Environment): Gatew
 
 interface Reader {
   readonly faults: Fault[]
+  report(path: YamlPath, message: string, hint: string): void
   /** A literal, or what `env:NAME` stands for. */
   secret(value: string, path: YamlPath): string
   dropPath(value: string, path: YamlPath): string
+  /** A name of a header, in lower case. */
+  header(value: string, path: YamlPath): string
+  /** Reports a setting that another provider than this one would not look at. */
+  onlyOf(provider: ProviderId, name: keyof ConfigFileTarget, target: ConfigFileTarget, path: YamlPath): void
   unique(values: readonly string[], path: (index: number) => YamlPath, what: string): void
 }
 
@@ -59,6 +72,7 @@ function createReader(yaml: YamlFile, environment: Environment): Reader {
   }
   return {
     faults,
+    report,
     secret: (value, path) => {
       if (!value.startsWith('env:')) return value
       const name = value.slice('env:'.length)
@@ -71,6 +85,17 @@ function createReader(yaml: YamlFile, environment: Environment): Reader {
         report(path, `'${value}' is no field`, 'Write a name (stop) or a path (tools[*].function.strict).')
       }
       return value
+    },
+    header: (value, path) => {
+      const name = value.toLowerCase()
+      const why = whyNotForwarded(name)
+      if (why)
+        report(path, `'${value}' ${why}`, 'Name headers of the client that the provider needs, such as x-trace-id.')
+      return name
+    },
+    onlyOf: (provider, name, target, path) => {
+      if (target[name] === undefined || target.provider === provider) return
+      report([...path, name], `'${target.provider}' knows no ${name}`, `Leave it out, or set provider: ${provider}.`)
     },
     unique: (values, path, what) => {
       values.forEach((value, index) => {
@@ -95,14 +120,31 @@ function userOf(user: ConfigFileUser, path: YamlPath, reader: Reader): GatewayUs
 }
 
 function modelOf(model: ConfigFileModel, path: YamlPath, reader: Reader): ModelConfig {
+  const { alias, drop = [], defaults = {}, forward_headers = [], retries = 0, fallbacks = [] } = model
   return {
-    alias: model.alias,
-    provider: model.provider,
-    surface: model.surface,
-    baseUrl: model.base_url.replace(/\/+$/, ''),
-    apiKey: reader.secret(model.api_key, [...path, 'api_key']),
-    model: model.model,
-    drop: (model.drop ?? []).map((field, index) => reader.dropPath(field, [...path, 'drop', index])),
+    alias,
+    ...targetOf(model, path, reader),
+    drop: drop.map((field, index) => reader.dropPath(field, [...path, 'drop', index])),
+    defaults,
+    forwardHeaders: forward_headers.map((name, index) => reader.header(name, [...path, 'forward_headers', index])),
+    retries,
+    fallbacks: fallbacks.map((target, index) => targetOf(target, [...path, 'fallbacks', index], reader)),
+  }
+}
+
+function targetOf(target: ConfigFileTarget, path: YamlPath, reader: Reader): TargetConfig {
+  const { provider, surface, model, api_version, account_id } = target
+  reader.onlyOf('azure-openai', 'api_version', target, path)
+  reader.onlyOf('codex', 'account_id', target, path)
+  if (provider === 'codex' && surface !== 'responses') {
+    reader.report([...path, 'surface'], "'codex' serves responses alone", "Write 'surface: responses'.")
+  }
+  return {
+    ...{ provider, surface, model },
+    baseUrl: target.base_url.replace(/\/+$/, ''),
+    apiKey: reader.secret(target.api_key, [...path, 'api_key']),
+    ...(api_version !== undefined && { apiVersion: api_version }),
+    ...(account_id !== undefined && { accountId: account_id }),
   }
 }
 

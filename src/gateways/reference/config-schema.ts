@@ -20,17 +20,38 @@ export interface ConfigFileUser {
   readonly end_user_id?: string
 }
 
-export interface ConfigFileModel {
-  readonly alias: string
+export interface ConfigFileTarget {
   readonly provider: (typeof providerIds)[number]
   readonly surface: (typeof surfaces)[number]
   readonly base_url: string
   readonly api_key: string
   readonly model: string
+  readonly api_version?: string
+  readonly account_id?: string
+}
+
+export interface ConfigFileModel extends ConfigFileTarget {
+  readonly alias: string
   readonly drop?: readonly string[]
+  readonly defaults?: Readonly<Record<string, unknown>>
+  readonly forward_headers?: readonly string[]
+  readonly retries?: number
+  readonly fallbacks?: readonly ConfigFileTarget[]
 }
 
 const text = { type: 'string', minLength: 1 } as const
+
+const target = {
+  provider: { enum: providerIds },
+  surface: { enum: surfaces },
+  base_url: { type: 'string', pattern: '^https?://[^/]' },
+  api_key: text,
+  model: text,
+  api_version: text,
+  account_id: text,
+} as const
+
+const ofTarget = ['provider', 'surface', 'base_url', 'api_key', 'model'] as const
 
 /** JSON Schema of the config file. Every object is closed: a key nobody reads is a mistake somebody made. */
 export const configSchema: object = {
@@ -68,15 +89,18 @@ export const configSchema: object = {
       items: {
         type: 'object',
         additionalProperties: false,
-        required: ['alias', 'provider', 'surface', 'base_url', 'api_key', 'model'],
+        required: ['alias', ...ofTarget],
         properties: {
           alias: text,
-          provider: { enum: providerIds },
-          surface: { enum: surfaces },
-          base_url: { type: 'string', pattern: '^https?://[^/]' },
-          api_key: text,
-          model: text,
+          ...target,
           drop: { type: 'array', items: text },
+          defaults: { type: 'object' },
+          forward_headers: { type: 'array', items: text },
+          retries: { type: 'integer', minimum: 0, maximum: 10 },
+          fallbacks: {
+            type: 'array',
+            items: { type: 'object', additionalProperties: false, required: ofTarget, properties: target },
+          },
         },
       },
     },

@@ -1,9 +1,11 @@
+import { setTimeout } from 'node:timers/promises'
 import { Agent } from 'undici'
 import { Fault } from '../../contract/fault.ts'
-import type { Gateway, Route } from './call.ts'
+import type { Gateway, Pause, Route } from './call.ts'
 import type { GatewayConfig, ModelConfig } from './config.ts'
 import { stagesWith } from './defects/index.ts'
 import { parseDropPath } from './drop-path.ts'
+import { whyNotForwarded } from './own-headers.ts'
 import { createServer } from './server.ts'
 import { hashOfKey } from './stages/authenticate.ts'
 
@@ -15,6 +17,8 @@ export interface GatewayOptions {
   readonly defects?: readonly string[]
   /** Aborts the start. */
   readonly signal?: AbortSignal
+  /** How the wait before a retry passes; default: in real time. */
+  readonly pause?: Pause
 }
 
 export interface StartedReferenceGateway extends AsyncDisposable {
@@ -33,7 +37,7 @@ export async function startReferenceGateway(
   const { signal } = options
   signal?.throwIfAborted()
   const stages = stagesWith(options.defects ?? [])
-  const gateway = createGateway(config)
+  const gateway = createGateway(config, options.pause ?? pause)
   const server = createServer(gateway, stages)
   const close = async (): Promise<void> => {
     await Promise.all([server.close(), gateway.dispatcher.destroy()])
@@ -51,17 +55,26 @@ export async function startReferenceGateway(
   }
 }
 
-function createGateway(config: GatewayConfig): Gateway {
+function createGateway(config: GatewayConfig, pause: Pause): Gateway {
   const callers = [{ key: config.masterKey, user: undefined }, ...config.users.map((user) => ({ key: user.key, user }))]
   return {
     config,
     callers: new Map(callers.map(({ key, user }) => [hashOfKey(key), { keyHash: hashOfKey(key), user }])),
     routes: new Map(config.models.map((model) => [model.alias, routeOf(model)])),
     dispatcher: new Agent({ headersTimeout: longestSilenceMs, bodyTimeout: longestSilenceMs }),
+    pause,
   }
 }
 
+const pause: Pause = async (milliseconds, signal) => {
+  await setTimeout(milliseconds, undefined, { signal }).catch(() => {})
+}
+
 function routeOf(model: ModelConfig): Route {
+  for (const name of model.forwardHeaders) {
+    const why = whyNotForwarded(name)
+    if (why) throw new Fault('E_GATEWAY_CONFIG', `'${name}' in the headers to forward of '${model.alias}' ${why}`)
+  }
   const dropPaths = model.drop.map((field) => {
     const path = parseDropPath(field)
     if (path) return path

@@ -1,3 +1,4 @@
+import { answerOf } from './attempts.ts'
 import type { ChatChunk, ChatCompletion, StreamFailure } from './bridge/chat-shapes.ts'
 import {
   type AddressedCall,
@@ -9,10 +10,12 @@ import {
   type Gateway,
   isBridged,
   type KnownCall,
+  type Outcome,
   type RoutedCall,
   type TranslatedCall,
 } from './call.ts'
 import { eventReply, jsonReply, withDropSignal } from './client-reply.ts'
+import type { TargetConfig } from './config.ts'
 import type { JsonObject } from './json.ts'
 import { isEventStream, readObject } from './provider-reply.ts'
 import { GatewayRefusal } from './refusal.ts'
@@ -29,6 +32,12 @@ export interface Stages {
   readonly authenticate: (request: ClientRequest) => Caller
   /** Which provider, surface and model the alias stands for. */
   readonly route: (call: KnownCall) => RoutedCall
+  /** The targets that may serve the call, its own first. */
+  readonly targets: (call: RoutedCall) => readonly TargetConfig[]
+  /** The call for one attempt at one of them, its body as the client sent it. */
+  readonly aim: (call: RoutedCall, target: TargetConfig) => RoutedCall
+  /** Adds what the operator wants to be sent where the client sent none. */
+  readonly fillIn: (call: RoutedCall) => RoutedCall
   /** Says what the client left to its surface's defaults, where a bridge would change them. */
   readonly spellOut: (call: RoutedCall) => RoutedCall
   /** Leaves out what the operator does not want to be sent. */
@@ -37,10 +46,16 @@ export interface Stages {
   readonly passRequest: (call: RoutedCall) => TranslatedCall
   /** The provider's surface is another one: the body is translated, field by field. */
   readonly bridgeRequest: (call: RoutedCall) => TranslatedCall
-  /** Where it goes, and under which headers. */
+  /** Where it goes, and under which headers of the gateway's own. */
   readonly address: (call: TranslatedCall) => AddressedCall
+  /** Adds the client's headers that the operator lets through. */
+  readonly forwardHeaders: (call: AddressedCall) => AddressedCall
   /** One HTTP request. */
   readonly send: (call: AddressedCall) => Promise<AnsweredCall>
+  /** How long to wait before the same target is asked again, in milliseconds; `undefined` when its answer stands. */
+  readonly retryWait: (outcome: Outcome, tried: number) => number | undefined
+  /** Whether the next target is asked instead. */
+  readonly mayPass: (outcome: Outcome) => boolean
   /** The provider's refusal, for the client. */
   readonly passError: (call: AnsweredCall) => Promise<ClientReply>
   /** The provider's reply, as it comes. */
@@ -58,10 +73,8 @@ export interface Stages {
 export function serveCall(stages: Stages, arrival: Arrival): Promise<ClientReply> {
   return refusing(stages, arrival, async () => {
     const known = { ...arrival, caller: stages.authenticate(arrival) }
-    const routed = stages.drop(stages.spellOut(stages.route(known)))
-    const translated = isBridged(routed) ? stages.bridgeRequest(routed) : stages.passRequest(routed)
-    const answered = await stages.send(stages.address(translated))
-    return withDropSignal(await replyTo(stages, answered), translated.dropped)
+    const answered = await answerOf(stages, stages.route(known))
+    return withDropSignal(await replyTo(stages, answered), answered.dropped)
   })
 }
 

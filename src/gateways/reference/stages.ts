@@ -1,9 +1,13 @@
 import { refusalReply } from './client-reply.ts'
 import type { Stages } from './pipeline.ts'
 import { address } from './stages/address.ts'
+import { aim, targets } from './stages/aim.ts'
 import { authenticate } from './stages/authenticate.ts'
 import { drop } from './stages/drop.ts'
+import { fillIn } from './stages/fill-in.ts'
+import { forwardHeaders } from './stages/forward-headers.ts'
 import { passError, passReply } from './stages/pass-reply.ts'
+import { mayPass, retryWait } from './stages/retry.ts'
 import { route } from './stages/route.ts'
 import { send } from './stages/send.ts'
 import { spellOut } from './stages/spell-out.ts'
@@ -14,12 +18,18 @@ export const cleanStages: Stages = {
   start: async () => {},
   authenticate,
   route,
+  targets,
+  aim,
+  fillIn,
   spellOut,
   drop,
   passRequest,
   bridgeRequest,
   address,
+  forwardHeaders,
   send,
+  retryWait,
+  mayPass,
   passError,
   passReply,
   bridgeReply,

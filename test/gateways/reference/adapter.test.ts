@@ -61,7 +61,7 @@ test('the gateway lists its models to those who have a key, and its health to ev
   const models = await fetch(`${gateway.url}/v1/models`, { headers: { authorization: `Bearer ${masterKey}` } })
   expect(await models.json()).toMatchObject({
     object: 'list',
-    data: [{ id: 'a-chat-alias', object: 'model' }, { id: 'a-responses-alias' }],
+    data: [{ id: 'an-embeddings-alias', object: 'model' }, { id: 'a-chat-alias' }, { id: 'a-responses-alias' }],
   })
   expect((await fetch(`${gateway.url}/v1/models`)).status).toBe(401)
   expect(await (await fetch(`${gateway.url}/health`)).json()).toEqual({ status: 'ok' })

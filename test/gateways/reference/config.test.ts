@@ -53,6 +53,10 @@ test('what the operator leaves out has a default', () => {
         apiKey: 'sk-provider',
         model: 'gpt-5.2-codex',
         drop: [],
+        defaults: {},
+        forwardHeaders: [],
+        retries: 0,
+        fallbacks: [],
       },
     ],
     onUnsupported: 'refuse',
@@ -79,6 +83,39 @@ test('every setting reaches the gateway', () => {
     ],
     models: [{ drop: ['stop', 'tools[*].function.strict'] }],
     onUnsupported: 'drop',
+  })
+})
+
+const azure =
+  'provider: azure-openai, surface: chat-completions, base_url: http://127.0.0.1:4011/, api_key: k, model: gpt-4o'
+
+test('a model has defaults, headers to forward, retries and fallbacks', () => {
+  const more = `    defaults: { temperature: 0.5, metadata: { team: a } }
+    forward_headers: [X-Trace-Id]
+    retries: 2
+    fallbacks:
+      - { ${azure}, api_version: 2025-04-01-preview }
+      - { provider: codex, surface: responses, base_url: http://127.0.0.1:4012/c, api_key: env:OPENAI_API_KEY, model: gpt-5.2-codex, account_id: a }
+`
+  expect(read(minimal + more)).toMatchObject({
+    models: [
+      {
+        defaults: { temperature: 0.5, metadata: { team: 'a' } },
+        forwardHeaders: ['x-trace-id'],
+        retries: 2,
+        fallbacks: [
+          {
+            provider: 'azure-openai',
+            surface: 'chat-completions',
+            baseUrl: 'http://127.0.0.1:4011',
+            apiKey: 'k',
+            model: 'gpt-4o',
+            apiVersion: '2025-04-01-preview',
+          },
+          { provider: 'codex', apiKey: 'sk-provider', accountId: 'a' },
+        ],
+      },
+    ],
   })
 })
 
@@ -123,6 +160,41 @@ test.each([
     'a key used twice',
     `users: [{ key: sk-master }]\n${minimal}`,
     '1:16 E_GATEWAY_CONFIG the key is used twice | Give every entry its own key.',
+  ],
+  [
+    'a credential of the client to forward',
+    `${minimal}    forward_headers: [x-trace-id, Authorization]\n`,
+    "9:35 E_GATEWAY_CONFIG 'Authorization' is the gateway's own | Name headers of the client that the provider needs, such as x-trace-id.",
+  ],
+  [
+    'a header that is none',
+    `${minimal}    forward_headers: ['x trace']\n`,
+    "9:23 E_GATEWAY_CONFIG 'x trace' is no name of a header in lower case | Name headers of the client that the provider needs, such as x-trace-id.",
+  ],
+  [
+    'a number of retries that is none',
+    `${minimal}    retries: -1\n`,
+    "9:14 E_GATEWAY_CONFIG 'models.0.retries' must be >= 0 | ",
+  ],
+  [
+    'an unknown key of a fallback',
+    `${minimal}    fallbacks: [{ ${azure}, retries: 1 }]\n`,
+    "9:131 E_GATEWAY_CONFIG unknown key 'retries' in 'models.0.fallbacks.0' | Known here: provider, surface, base_url, api_key, model, api_version, account_id.",
+  ],
+  [
+    'a version of a provider that has none',
+    `${minimal}    api_version: 2025-04-01-preview\n`,
+    "9:18 E_GATEWAY_CONFIG 'openai' knows no api_version | Leave it out, or set provider: azure-openai.",
+  ],
+  [
+    'an account of a provider that has none',
+    `${minimal}    fallbacks: [{ ${azure}, account_id: a }]\n`,
+    "9:143 E_GATEWAY_CONFIG 'azure-openai' knows no account_id | Leave it out, or set provider: codex.",
+  ],
+  [
+    'a surface that the provider does not serve',
+    minimal.replace('openai', 'codex').replace('responses', 'embeddings'),
+    "5:14 E_GATEWAY_CONFIG 'codex' serves responses alone | Write 'surface: responses'.",
   ],
   ['no mapping at all', 'hello\n', '1:1 E_GATEWAY_CONFIG the config must be object | '],
 ])('%s is a fault with its place', (_what, text, expected) => {

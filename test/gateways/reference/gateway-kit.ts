@@ -1,3 +1,4 @@
+import type { Pause } from '../../../src/gateways/reference/call.ts'
 import type { GatewayConfig, ModelConfig } from '../../../src/gateways/reference/config.ts'
 import { startReferenceGateway } from '../../../src/gateways/reference/gateway.ts'
 import { type Answer, startUpstream, type Upstream } from './upstream.ts'
@@ -16,7 +17,8 @@ export const alice = {
   endUserId: 'end-user-id',
 }
 
-/** Aliases of the kit's two models: one per upstream surface. */
+/** Aliases of the kit's models: one per upstream surface. */
+export const embeddingsModel = 'an-embeddings-alias'
 export const chatModel = 'a-chat-alias'
 export const responsesModel = 'a-responses-alias'
 
@@ -30,12 +32,19 @@ export interface RigOptions {
   readonly defects?: readonly string[]
   readonly drop?: readonly string[]
   readonly onUnsupported?: GatewayConfig['onUnsupported']
+  /** Of the base URL; default: a token and the version. */
+  readonly basePath?: string
+  /** Of every model, besides what the kit says. */
+  readonly model?: Partial<ModelConfig>
+  /** Default: no time passes. */
+  readonly pause?: Pause
 }
 
 /** A gateway before a recording upstream. Requests are alice's unless a header says otherwise. */
 export async function startRig(answer: Answer, options: RigOptions = {}): Promise<Rig> {
   const upstream = await startUpstream(answer)
-  const gateway = await startReferenceGateway(configFor(upstream.origin, options), { defects: options.defects ?? [] })
+  const { defects = [], pause = async () => {} } = options
+  const gateway = await startReferenceGateway(configFor(upstream.origin, options), { defects, pause })
   return {
     url: gateway.url,
     upstream,
@@ -55,16 +64,22 @@ export async function startRig(answer: Answer, options: RigOptions = {}): Promis
 export function configFor(origin: string, options: RigOptions = {}): GatewayConfig {
   const model: Omit<ModelConfig, 'alias' | 'surface'> = {
     provider: 'openai',
-    baseUrl: `${origin}/~t1/v1`,
+    baseUrl: `${origin}${options.basePath ?? '/~t1/v1'}`,
     apiKey: providerKey,
     model: 'gpt-5.2-codex',
     drop: options.drop ?? [],
+    defaults: {},
+    forwardHeaders: [],
+    retries: 0,
+    fallbacks: [],
+    ...options.model,
   }
   return {
     listen: { host: '127.0.0.1', port: 0 },
     masterKey,
     users: [alice],
     models: [
+      { ...model, alias: embeddingsModel, surface: 'embeddings' },
       { ...model, alias: chatModel, surface: 'chat-completions' },
       { ...model, alias: responsesModel, surface: 'responses' },
     ],

@@ -3,8 +3,9 @@ import { junitReporter } from './junit.ts'
 import { markdownReporter } from './markdown.ts'
 import { prettyReporter } from './pretty.ts'
 import type { ReporterFactory } from './reporter.ts'
+import { sarifReporter } from './sarif.ts'
 
-export type ReporterId = 'pretty' | 'json' | 'junit' | 'markdown'
+export type ReporterId = 'pretty' | 'json' | 'junit' | 'markdown' | 'sarif'
 
 /** Every report format by the name under which it is chosen. */
 export const reporters: Readonly<Record<ReporterId, ReporterFactory>> = {
@@ -12,4 +13,5 @@ export const reporters: Readonly<Record<ReporterId, ReporterFactory>> = {
   json: jsonReporter,
   junit: junitReporter,
   markdown: markdownReporter,
+  sarif: sarifReporter,
 }

@@ -90,6 +90,14 @@ export interface RunCounts {
   readonly notApplicable: number
 }
 
+/** A check as a report names it. */
+export interface CheckView {
+  readonly id: string
+  /** What holds when it passes. */
+  readonly title: string
+  readonly severity: Severity
+}
+
 /** The result of a run. The JSON reporter writes it as it is; `schema` changes when a field changes its meaning. */
 export interface RunReport {
   readonly schema: 'watertight/run-report/1'
@@ -100,6 +108,8 @@ export interface RunReport {
   readonly startedAt: string
   readonly elapsedMs: number
   readonly counts: RunCounts
+  /** Every check that the run made, whether or not it found something. */
+  readonly checks: readonly CheckView[]
   /** Findings that belong to no case, for example a provider call without any case's token or key. */
   readonly findings: readonly Finding[]
   readonly cases: readonly CaseReport[]

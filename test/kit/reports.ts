@@ -110,6 +110,10 @@ export function aRun(cases: readonly CaseReport[], change: Partial<RunReport> = 
     startedAt: '2026-11-21T12:00:00.000Z',
     elapsedMs: 1234,
     counts: countsOf(cases),
+    checks: [
+      { id: 'leak/canary-upstream', title: 'No secret reaches the provider', severity: 'critical' },
+      { id: 'call/count', title: 'One client request is one provider request', severity: 'high' },
+    ],
     findings: [],
     cases,
     ...change,

@@ -25,6 +25,8 @@ const rule: readonly (readonly [unit: string, mayImport: readonly string[]])[] =
   ['src/fake-kit', ['src/contract', 'src/capture']],
   ['src/checks', ['src/contract', 'src/capture', 'src/leak', 'src/account']],
   ['src/gateways/adapter', []],
+  ['src/gateways/provider-url', ['src/gateways/adapter']],
+  ['src/gateways/direct', ['src/gateways/adapter', 'src/gateways/provider-url']],
   ['src/gateways/process', ['src/gateways/adapter']],
   ['src/gateways/reference', ['src/gateways/adapter']],
   ['src/gateways/litellm', ['src/gateways/adapter', 'src/gateways/process']],

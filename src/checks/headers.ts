@@ -1,7 +1,7 @@
 import type { Exchange, HeaderPair } from '../capture/exchange.ts'
 import { type Check, type Observation, resultOf } from './check.ts'
 import { type CredentialForm, credentialForms } from './credential-forms.ts'
-import type { CaseFacts } from './facts.ts'
+import { type CaseFacts, targetOf } from './facts.ts'
 
 /** Headers in which clients, gateways and providers carry keys. */
 const credentialHeaders = new Set([
@@ -24,13 +24,14 @@ export const credential: Check = {
   },
 }
 
-function wrongCredential(exchange: Exchange, { provider, providerKey }: CaseFacts): Observation[] {
+function wrongCredential(exchange: Exchange, facts: CaseFacts): Observation[] {
+  const { provider, apiKey } = targetOf(facts, exchange)
   const forms = credentialForms(provider)
   const sent = exchange.request.headers.filter(([name]) => credentialHeaders.has(name.toLowerCase()))
   const right = sent.filter(([name, value]) =>
-    forms.some(({ header, scheme }) => name.toLowerCase() === header && value === scheme + providerKey),
+    forms.some(({ header, scheme }) => name.toLowerCase() === header && value === scheme + apiKey),
   )
-  const others = sent.filter((pair) => !right.includes(pair))
+  const others = sent.filter((pair) => !right.includes(pair) && !facts.forwardHeaders.includes(pair[0].toLowerCase()))
   const uncounted = right.length === 1 ? [] : [miscounted(exchange, right, forms[0])]
   return [...uncounted, ...others.map((pair) => surplus(exchange, pair))]
 }

@@ -63,7 +63,9 @@ function leaksUpstream(judgement: Judgement, exchange: Exchange): Observation[] 
   const body = decodedBody(request.headers, request.body)
   const places = [
     ...scanner.text(request.target).map((hit) => evidence(exchange, 'request', { target: true }, hit, canaries)),
-    ...scanHeaders(scanner, exchange, 'request', request.headers, canaries).filter(isNotOwnAgent),
+    ...scanHeaders(scanner, exchange, 'request', request.headers, canaries).filter(
+      (found) => isNotOwnAgent(found) && !isForwarded(judgement.facts, found),
+    ),
     ...scanBody(scanner, exchange, 'request', body, canaries),
     ...scanBody(keyScanner, exchange, 'request', body, canaries),
   ]
@@ -76,6 +78,10 @@ function leaksUpstream(judgement: Judgement, exchange: Exchange): Observation[] 
 /** Clients name themselves in `user-agent`; a gateway may pass that header on, and nothing else of it. */
 function isNotOwnAgent(found: Evidence): boolean {
   return !(found.role === 'user-agent' && 'header' in found.at && found.at.header.toLowerCase() === 'user-agent')
+}
+
+function isForwarded({ forwardHeaders }: CaseFacts, { at }: Evidence): boolean {
+  return 'header' in at && forwardHeaders.includes(at.header.toLowerCase())
 }
 
 export const canaryClient: Check = {

@@ -22,7 +22,7 @@ export interface GatewayEntry {
 }
 
 /** Every gateway by its id. */
-export const gateways: Readonly<Record<'reference' | 'litellm', GatewayEntry>> = {
+export const gateways: Readonly<Record<'reference' | 'litellm' | 'direct', GatewayEntry>> = {
   reference: {
     title: 'bundled, in process; its defects can be switched on',
     takes: { defects: true, executable: false },
@@ -42,5 +42,10 @@ export const gateways: Readonly<Record<'reference' | 'litellm', GatewayEntry>> =
       const { litellmAdapter } = await import('../gateways/litellm/adapter.ts')
       return litellmAdapter({ ...(executable === undefined ? {} : { executable }), env })
     },
+  },
+  direct: {
+    title: 'none at all: the client calls the fakes itself, the control of every check',
+    takes: { defects: false, executable: false },
+    adapter: async () => (await import('../gateways/direct/adapter.ts')).directAdapter,
   },
 }

@@ -87,9 +87,18 @@ export interface DocumentedExposure {
   readonly link: string
 }
 
+/** A header of the client that the gateway's documentation says it passes on to the provider, whatever the route says. */
+export interface DocumentedForward {
+  /** Lower case; `*`: all of them. */
+  readonly header: string
+  readonly reason: string
+  readonly link: string
+}
+
 export interface Profile {
   readonly documented: readonly DocumentedFate[]
   readonly exposures?: readonly DocumentedExposure[]
+  readonly forwards?: readonly DocumentedForward[]
   /** How the gateway tells its client that it dropped a field: a reply header listing names. Absent: it never does. */
   readonly dropSignalHeader?: string
 }
@@ -103,15 +112,24 @@ export interface Endpoint {
 
 export interface StartedGateway extends AsyncDisposable {
   readonly version: string
-  endpoint(surface: Surface): Endpoint
+  /** @param route the one that the request is for: behind a transparent gateway the address says so, and it has to be given */
+  endpoint(surface: Surface, route?: PlannedRoute): Endpoint
   /** The gateway's own output so far; empty when it has none. Bounded: the oldest is dropped first. */
   logs(): string
   /** Resolves, with a sentence, if the gateway ends by itself; never rejects. */
   readonly died: Promise<string>
 }
 
+/**
+ * How a client says which route it wants. `alias`: by the alias, with a key of the gateway. `transparent`: as it would say
+ * it to the provider itself, by the provider's model and paths and with the provider's key.
+ */
+export type Addressing = 'alias' | 'transparent'
+
 export interface GatewayAdapter {
   readonly id: string
+  /** Default: `alias`. */
+  readonly addressing?: Addressing
   readonly features: ReadonlySet<Feature>
   readonly profile: Profile
   /** @throws Fault E_GATEWAY_* when it cannot be found, started or reached, with the gateway's last lines. */

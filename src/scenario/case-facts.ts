@@ -6,7 +6,7 @@ import type { CaseFacts, StepFacts, TargetFacts } from '../checks/facts.ts'
 import type { ProviderContract } from '../contract/contract.ts'
 import { Fault } from '../contract/fault.ts'
 import type { Surface } from '../contract/surface.ts'
-import type { Profile } from '../gateways/adapter.ts'
+import type { PlannedRoute, Profile } from '../gateways/adapter.ts'
 import type { Canary } from '../leak/canary.ts'
 import type { PlannedCase, PlannedStep, PlannedWay } from './planned.ts'
 import { type PlacedTarget, targetsOf } from './targets.ts'
@@ -24,6 +24,7 @@ export interface FactsContext {
 export function caseFacts(planned: PlannedCase, journal: Journal, context: FactsContext): CaseFacts {
   const { route } = planned
   const [own, ...fallbacks] = targetFacts(planned, context.tables)
+  const steps = planned.steps.map((step, index) => stepFacts(planned, step, index, journal))
   return {
     surfaces: { client: route.client, upstream: route.upstream },
     provider: route.provider,
@@ -31,10 +32,10 @@ export function caseFacts(planned: PlannedCase, journal: Journal, context: Facts
     providerKey: route.apiKey,
     targets: [own, ...fallbacks],
     defaults: route.defaults,
-    forwardHeaders: route.forwardHeaders,
+    forwardHeaders: forwardedHeaders(route, context.profile, steps),
     retries: route.retries,
     drop: planned.drop,
-    steps: planned.steps.map((step, index) => stepFacts(planned, step, index, journal)),
+    steps,
     canaries: [...planned.canaries, ...context.addresses],
     table: own.table,
     documented: context.profile.documented,
@@ -86,6 +87,16 @@ function stepFacts(planned: PlannedCase, step: PlannedStep, index: number, journ
     clientBody: step.clientBody,
     upstreamBody: step.upstreamBody,
   }
+}
+
+/** Lower case. Where all of them go on, those that the clients sent. */
+function forwardedHeaders({ forwardHeaders }: PlannedRoute, { forwards = [] }: Profile, steps: readonly StepFacts[]) {
+  const documented = forwards.flatMap(({ header }) => (header === '*' ? sentHeaders(steps) : [header]))
+  return [...new Set([...forwardHeaders, ...documented])]
+}
+
+function sentHeaders(steps: readonly StepFacts[]): readonly string[] {
+  return steps.flatMap(({ client }) => client?.request.headers.map(([name]) => name.toLowerCase()) ?? [])
 }
 
 /** To every target, in order of arrival. */

@@ -1,7 +1,7 @@
 import type { HeaderPair } from '../capture/exchange.ts'
 import type { Journal } from '../capture/journal.ts'
 import type { RunningFakes } from '../fake-kit/fakes.ts'
-import type { StartedGateway } from '../gateways/adapter.ts'
+import type { Addressing, PlannedRoute, StartedGateway } from '../gateways/adapter.ts'
 import { type Client, createClient } from './client.ts'
 import type { PlannedCase, PlannedStep, PlannedWay } from './planned.ts'
 import { targetsOf, waysOf } from './targets.ts'
@@ -9,6 +9,7 @@ import { targetsOf, waysOf } from './targets.ts'
 export interface DriveContext {
   readonly fakes: RunningFakes
   readonly gateway: StartedGateway
+  readonly addressing: Addressing
   readonly masterKey: string
   readonly signal: AbortSignal
 }
@@ -30,11 +31,12 @@ async function driveWay(planned: PlannedCase, way: PlannedWay, client: Client, c
   for (const [index, step] of planned.steps.entries()) {
     if (context.signal.aborted) return
     script(way, index, step, context.fakes)
-    const endpoint = context.gateway.endpoint(step.surface)
+    const endpoint = context.gateway.endpoint(step.surface, way.route)
+    const key = keyOf(planned, step, way.route, context)
     const message = {
       url: endpoint.url,
-      headers: clientHeaders(planned, step, endpoint.headers, context.masterKey),
-      body: Buffer.from(JSON.stringify({ model: way.route.alias, ...step.body })),
+      headers: clientHeaders(planned, step, key, endpoint.headers),
+      body: Buffer.from(JSON.stringify({ model: modelOf(way.route, context), ...step.body })),
       token: way.token,
       step: index,
       surface: step.surface,
@@ -53,15 +55,25 @@ async function settled(journal: Journal, way: PlannedWay): Promise<void> {
   await Promise.all(targetsOf(way).map(({ token }) => journal.settled({ token, hop: 'upstream' }, settleMs)))
 }
 
+/** What the client calls the route by. */
+function modelOf({ alias, model }: PlannedRoute, { addressing }: DriveContext): string {
+  return addressing === 'alias' ? alias : model
+}
+
+function keyOf({ identity }: PlannedCase, { as }: PlannedStep, route: PlannedRoute, context: DriveContext): string {
+  if (context.addressing === 'transparent') return route.apiKey
+  return as === 'operator' ? context.masterKey : identity.user.key
+}
+
 /** The client's own headers, each with a canary in it; a scenario's headers replace or extend them. */
 function clientHeaders(
   { identity }: PlannedCase,
   step: PlannedStep,
+  key: string,
   gatewayHeaders: Readonly<Record<string, string>>,
-  masterKey: string,
 ): HeaderPair[] {
   const own = {
-    authorization: `Bearer ${step.as === 'operator' ? masterKey : identity.user.key}`,
+    authorization: `Bearer ${key}`,
     'content-type': 'application/json',
     accept: step.body['stream'] === true ? 'text/event-stream' : 'application/json',
     'user-agent': identity.userAgent,

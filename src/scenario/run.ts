@@ -5,7 +5,7 @@ import type { Finding } from '../checks/finding.ts'
 import type { ProviderContract } from '../contract/contract.ts'
 import { Fault, throwFaults } from '../contract/fault.ts'
 import { nearestNames } from '../contract/suggest.ts'
-import { type ProviderId, surfaces } from '../contract/surface.ts'
+import type { ProviderId } from '../contract/surface.ts'
 import type { RunningFakes } from '../fake-kit/fakes.ts'
 import type { GatewayAdapter, StartedGateway, UpstreamPlan } from '../gateways/adapter.ts'
 import type { Canary } from '../leak/canary.ts'
@@ -140,9 +140,11 @@ async function driveAll(
     tables: options.tables,
     addresses: addressCanaries(gateway, fakes, cases),
   }
+  const { addressing = 'alias' } = options.adapter
+  const context = { fakes, gateway, addressing, masterKey, signal: stop.signal }
   const drive = async (planned: PlannedCase): Promise<{ planned: PlannedCase; driven: Driven; report: CaseReport }> => {
     const from = performance.now()
-    if (!stop.signal.aborted) await driveCase(planned, { fakes, gateway, masterKey, signal: stop.signal })
+    if (!stop.signal.aborted) await driveCase(planned, context)
     const stopped = stop.reason()
     const driven = { elapsedMs: Math.round(performance.now() - from), ...(stopped === undefined ? {} : { stopped }) }
     const report = reportCase(planned, caseFacts(planned, fakes.journal, facts), driven, options.command)
@@ -173,14 +175,17 @@ function planFor(cases: readonly PlannedCase[], masterKey: string): UpstreamPlan
   }
 }
 
-/** Addresses are secrets too: the gateway's is none of the provider's business, the provider's none of the client's. */
+/**
+ * Addresses are secrets too: the gateway's is none of the provider's business, the provider's none of the client's. Where
+ * the client is sent to the provider itself, there is no address of a gateway.
+ */
 function addressCanaries(gateway: StartedGateway, fakes: RunningFakes, cases: readonly PlannedCase[]): Canary[] {
-  const gateways = surfaces.map((surface) => new URL(gateway.endpoint(surface).url).host)
   const used = new Set(cases.flatMap(targetsOf).map(({ target }) => target.provider))
-  const providers = [...used].map((provider) => new URL(fakes.baseUrl(provider)).host)
+  const providers = new Set([...used].map((provider) => new URL(fakes.baseUrl(provider)).host))
+  const gateways = new Set(cases.map(({ route }) => new URL(gateway.endpoint(route.client, route).url).host))
   return [
-    ...[...new Set(gateways)].map((value) => ({ role: 'gateway-url', value }) as const),
-    ...providers.map((value) => ({ role: 'provider-url', value }) as const),
+    ...[...gateways].filter((host) => !providers.has(host)).map((value) => ({ role: 'gateway-url', value }) as const),
+    ...[...providers].map((value) => ({ role: 'provider-url', value }) as const),
   ]
 }
 

@@ -1,3 +1,4 @@
+import type { FormField } from './form-field.ts'
 import type { ProviderId, Surface } from './surface.ts'
 
 /** What a provider accepts, and how it says no: compiled, ready to judge. */
@@ -23,6 +24,10 @@ export interface Operation {
   /** The OpenAPI path template, for example `/v1/responses/{response_id}`. */
   readonly path: string
   readonly surface: Surface | undefined
+  /** Absent: nobody looks at its query. */
+  readonly query?: QueryContract
+  /** How the fields of a form become the body that is judged. Absent: its body is JSON, if it has one. */
+  readonly form?: FormReader | undefined
   /** The `data:` that ends the 200 stream: `[DONE]`. Absent: the stream ends by itself. */
   readonly terminator?: string | undefined
   /** What the provider would say to this parsed body: `null` when it accepts it. One fault, the provider's first. */
@@ -31,9 +36,22 @@ export interface Operation {
   violations(body: unknown): readonly Violation[]
   /** Violations of a JSON reply with this status. An undescribed status is a violation. */
   replyViolations(status: number, body: unknown): readonly Violation[]
+  /** The media type of a reply with this status that is bytes; `undefined` when none is described. */
+  bytesType?(status: number): string | undefined
   /** Violations of the parsed `data:` of one server-sent event of the 200 stream. */
   eventViolations(event: unknown): readonly Violation[]
 }
+
+/** What an operation takes behind the question mark. */
+export interface QueryContract {
+  /** Typed as the parameters are described: `limit=2` is the number 2; what is no number stays a text. */
+  read(query: URLSearchParams): Readonly<Record<string, unknown>>
+  /** What the provider would say to a query that was read: `null` when it accepts it. */
+  judge(query: Readonly<Record<string, unknown>>, options?: JudgeOptions): Refusal | null
+}
+
+/** Fields typed as the schema of the body describes them; a file is its name, its content type and its length. */
+export type FormReader = (fields: readonly FormField[]) => Readonly<Record<string, unknown>>
 
 /** `real`: contract, refusal and model rules. `schema`: contract only. */
 export type JudgeLevel = 'real' | 'schema'
@@ -132,6 +150,9 @@ export interface RefusalWords {
 export interface RefusalExample {
   /** OperationId. */
   readonly operation: string
-  readonly request: unknown
+  /** The body, or else there is a `query`. */
+  readonly request?: unknown
+  /** What stands behind the question mark. */
+  readonly query?: string
   readonly refusal: RefusalWords
 }

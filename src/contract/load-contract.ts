@@ -1,14 +1,16 @@
 import { existsSync, readdirSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 import { pathToFileURL } from 'node:url'
-import type { Operation, ProviderContract } from './contract.ts'
+import type { FormReader, Operation, ProviderContract, QueryContract } from './contract.ts'
 import { type ContractFiles, contractFiles, preparedPath } from './contract-files.ts'
 import { below, type Cursor } from './document/cursor.ts'
-import { readOperations, type WrittenOperation } from './document/operations.ts'
+import { readOperations, type WrittenOperation, type WrittenRequest } from './document/operations.ts'
 import { type Documents, follow, readDocuments } from './document/read-documents.ts'
 import { Fault, throwFaults } from './fault.ts'
 import { operationMatcher } from './match.ts'
 import { compileOperation } from './operation.ts'
+import { queryContract } from './query.ts'
+import { readFields } from './read-fields.ts'
 import { explainRule } from './refusal/explain-rule.ts'
 import { operationJudge } from './refusal/judge.ts'
 import { type RefusalBook, type RefusalBookReader, refusalBookReader } from './refusal/read-rules.ts'
@@ -136,10 +138,12 @@ function compileOperations(
 ): Operation[] {
   const faults: Fault[] = []
   const operations = written.flatMap((one) => {
-    const fieldOrder = fieldOrderOf(documents, one.request)
+    const fieldOrder = fieldOrderOf(documents, one.request?.schema)
     const judge = operationJudge(book, { surface: one.surface, fieldOrder })
+    const form = formReader(documents, one.request)
     try {
-      return [compileOperation(one, { compile: (at) => compiler.compile(at), fieldOrder, judge })]
+      const query = compileQuery(one, documents, compiler, book)
+      return [compileOperation(one, { compile: (at) => compiler.compile(at), fieldOrder, query, form, judge })]
     } catch (fault) {
       if (!(fault instanceof Fault)) throw fault
       faults.push(fault)
@@ -148,6 +152,24 @@ function compileOperations(
   })
   throwFaults(faults)
   return operations
+}
+
+/** The surfaces tell bodies apart; the rules that are for all of them are for parameters as well. */
+function compileQuery(
+  { query }: WrittenOperation,
+  documents: Documents,
+  compiler: SchemaCompiler,
+  book: RefusalBook,
+): QueryContract {
+  const parameters = query.map((one) => ({ ...one, compiled: compiler.compile(one.schema) }))
+  const fieldOrder = query.map(({ name }) => name)
+  return queryContract(documents, parameters, operationJudge(book, { surface: undefined, fieldOrder }))
+}
+
+function formReader(documents: Documents, request: WrittenRequest | undefined): FormReader | undefined {
+  if (request?.type !== 'multipart/form-data') return undefined
+  const properties = below(follow(documents, request.schema), 'properties')
+  return (fields) => readFields(documents, fields, (name) => below(properties, name))
 }
 
 function fieldOrderOf(documents: Documents, request: Cursor | undefined): readonly string[] {

@@ -5,6 +5,7 @@ import { expect, onTestFinished, test } from 'vitest'
 import { prepareContracts } from '../../src/contract/contract-files.ts'
 import { loadContracts, loadProviderContract } from '../../src/contract/load-contract.ts'
 import { contractFolder, soundFiles } from './fixture.ts'
+import { judgeExample } from './judge-example.ts'
 
 const root = join(import.meta.dirname, '../../contracts')
 
@@ -24,9 +25,8 @@ test('contracts that the build has prepared say the same as those that are read'
     expect(contract.rules).toEqual(other?.rules)
     expect(contract.operations.map((operation) => operation.id)).toEqual(other?.operations.map((one) => one.id))
     for (const { id: rule, examples } of contract.rules) {
-      for (const { operation, request, refusal } of examples) {
-        const answer = contract.operations.find((one) => one.id === operation)?.judge(request)
-        expect(answer).toMatchObject({ rule, ...refusal })
+      for (const example of examples) {
+        expect(judgeExample(contract, example)).toMatchObject({ rule, ...example.refusal })
       }
     }
   }

@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { loadContracts } from '../../src/contract/load-contract.ts'
+import { judgeExample } from './judge-example.ts'
 
 const contracts = [...loadContracts(join(import.meta.dirname, '../../contracts')).values()]
 
@@ -10,19 +11,18 @@ const cases = contracts.flatMap((contract) =>
       name: `${rule.id} answers its example ${index + 1}: ${example.refusal.message.slice(0, 80)}`,
       rule: rule.id,
       example,
-      operation: contract.operations.find((one) => one.id === example.operation),
+      contract,
     })),
   ),
 )
 
-test.each(cases)('$name', ({ rule, example, operation }) => {
-  const answer = operation?.judge(example.request)
-  expect(answer).toMatchObject({ rule, ...example.refusal })
+test.each(cases)('$name', ({ rule, example, contract }) => {
+  expect(judgeExample(contract, example)).toMatchObject({ rule, ...example.refusal })
 })
 
 test('an example without refusing rule is let pass once its rule is relaxed, or is refused by another', () => {
-  for (const { rule, example, operation } of cases) {
-    const answer = operation?.judge(example.request, { relaxed: new Set([rule]) })
+  for (const { rule, example, contract } of cases) {
+    const answer = judgeExample(contract, example, { relaxed: new Set([rule]) })
     expect(answer?.rule).not.toBe(rule)
   }
 })

@@ -109,7 +109,7 @@ test('ends on a schema that holds itself', () => {
 test('names the operation that the vendor does not have', () => {
   const ours = written('ours.yaml', request('/v1/things', '{ type: object }'))
   const vendor = written('vendor.yaml', request('/others', '{ type: object }'))
-  expect(() => compareContract([ours], vendor)).toThrow('no JSON request body for POST /v1/things')
+  expect(() => compareContract([ours], vendor)).toThrow('no application/json body for POST /v1/things')
 })
 
 function reportWith(exceptions: string): ComparisonReport {

@@ -12,6 +12,7 @@ interface KnownKeys {
   readonly document: readonly (keyof OpenAPIV3_1.Document)[]
   readonly pathItem: readonly (keyof OpenAPIV3_1.PathItemObject | Method)[]
   readonly operation: readonly (keyof OpenAPIV3_1.OperationObject | 'x-surface')[]
+  readonly parameter: readonly (keyof OpenAPIV3_1.ParameterObject)[]
   readonly requestBody: readonly (keyof OpenAPIV3_1.RequestBodyObject)[]
   readonly response: readonly (keyof OpenAPIV3_1.ResponseObject)[]
   readonly mediaType: readonly (keyof OpenAPIV3_1.MediaTypeObject | 'x-terminator')[]
@@ -21,6 +22,7 @@ const knownKeys: KnownKeys = {
   document: ['openapi', 'info', 'servers', 'paths', 'components'],
   pathItem: [...methods, 'parameters'],
   operation: ['operationId', 'summary', 'parameters', 'requestBody', 'responses', 'x-surface'],
+  parameter: ['in', 'name', 'required', 'schema'],
   requestBody: ['required', 'content', 'description'],
   response: ['description', 'headers', 'content'],
   mediaType: ['schema', 'example', 'examples', 'x-terminator'],

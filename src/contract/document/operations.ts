@@ -4,6 +4,7 @@ import { nameHint } from '../suggest.ts'
 import { type Surface, surfaces } from '../surface.ts'
 import { below, type Cursor, lastStep, members, placeOf, rootOf } from './cursor.ts'
 import { methods, unknownKeys } from './openapi-keys.ts'
+import { readQuery, type WrittenParameter } from './parameters.ts'
 import { type Documents, follow } from './read-documents.ts'
 
 /** An operation as a document writes it, references followed as far as its schemas. */
@@ -14,8 +15,17 @@ export interface WrittenOperation {
   readonly method: string
   readonly path: string
   readonly surface: Surface | undefined
-  readonly request: Cursor | undefined
+  readonly query: readonly WrittenParameter[]
+  readonly request: WrittenRequest | undefined
   readonly replies: readonly WrittenReply[]
+}
+
+/** A body is described for one of these. */
+const bodyTypes = ['application/json', 'multipart/form-data'] as const
+
+export interface WrittenRequest {
+  readonly type: (typeof bodyTypes)[number]
+  readonly schema: Cursor
 }
 
 export interface WrittenReply {
@@ -23,6 +33,8 @@ export interface WrittenReply {
   readonly status: string
   readonly json: Cursor | undefined
   readonly event: Cursor | undefined
+  /** The media type of a reply that is bytes. */
+  readonly bytes: string | undefined
   /** What the stream says when it is over, where it says so. */
   readonly terminator: string | undefined
 }
@@ -44,13 +56,14 @@ export function readOperations(documents: Documents, uris: readonly string[]): W
     for (const item of members(below(root, 'paths'))) {
       faults.push(...unknownKeys(item, 'pathItem'))
       const written = members(item).filter((member) => methods.some((method) => method === lastStep(member)))
-      operations.push(...written.map((at) => readOperation(documents, at, lastStep(item), faults)))
+      operations.push(...written.map((at) => readOperation(documents, at, item, faults)))
     }
   }
   return { operations, faults: [...faults, ...duplicateIds(operations)] }
 }
 
-function readOperation(documents: Documents, at: Cursor, path: string, faults: Fault[]): WrittenOperation {
+function readOperation(documents: Documents, at: Cursor, item: Cursor, faults: Fault[]): WrittenOperation {
+  const path = lastStep(item)
   faults.push(...unknownKeys(at, 'operation'))
   const id = below(at, 'operationId')
   if (typeof id.value !== 'string' || id.value === '') {
@@ -67,6 +80,7 @@ function readOperation(documents: Documents, at: Cursor, path: string, faults: F
     method: lastStep(at).toUpperCase(),
     path,
     surface: readSurface(below(at, 'x-surface'), faults),
+    query: readQuery(documents, item, at, faults),
     request: readRequest(documents, at, faults),
     replies: members(below(at, 'responses')).map((reply) => readReply(documents, reply, faults)),
   }
@@ -85,22 +99,25 @@ function readSurface(at: Cursor, faults: Fault[]): Surface | undefined {
   return surface
 }
 
-function readRequest(documents: Documents, operation: Cursor, faults: Fault[]): Cursor | undefined {
+function readRequest(documents: Documents, operation: Cursor, faults: Fault[]): WrittenRequest | undefined {
   const written = below(operation, 'requestBody')
   if (written.value === undefined) return undefined
   const body = follow(documents, written)
   faults.push(...unknownKeys(body, 'requestBody'))
-  const schema = readSchema(below(body, 'content', 'application/json'), faults)
-  if (schema === undefined) {
-    faults.push(
-      new Fault('E_CONTRACT_REQUEST_SCHEMA', 'a request body without a JSON schema accepts everything', {
-        place: placeOf(written, { key: true }),
-        hint: 'Describe it under content, application/json, schema.',
-      }),
-    )
+  for (const type of bodyTypes) {
+    const schema = readSchema(below(body, 'content', type), faults)
+    if (schema !== undefined) return { type, schema }
   }
-  return schema
+  faults.push(
+    new Fault('E_CONTRACT_REQUEST_SCHEMA', 'a request body without a JSON schema accepts everything', {
+      place: placeOf(written, { key: true }),
+      hint: `Describe it under content, ${bodyTypes.join(' or ')}, schema.`,
+    }),
+  )
+  return undefined
 }
+
+const bytesType = 'application/octet-stream'
 
 function readReply(documents: Documents, written: Cursor, faults: Fault[]): WrittenReply {
   const reply = follow(documents, written)
@@ -111,6 +128,7 @@ function readReply(documents: Documents, written: Cursor, faults: Fault[]): Writ
     status: lastStep(written),
     json: readSchema(below(reply, 'content', 'application/json'), faults),
     event: readSchema(stream, faults),
+    bytes: below(reply, 'content', bytesType).value === undefined ? undefined : bytesType,
     terminator: typeof terminator === 'string' ? terminator : undefined,
   }
 }

@@ -27,7 +27,7 @@ export function explainRule({ id, written }: CompiledRule, families: readonly Mo
     relax: relaxHint(id),
     examples: written.examples.map((example) => ({
       operation: example.operation,
-      request: example.request,
+      ...(example.query === undefined ? { request: example.request } : { query: example.query }),
       refusal: { status: written.status ?? 400, type: 'invalid_request_error', ...inEnvelope, ...example.refusal },
     })),
   }

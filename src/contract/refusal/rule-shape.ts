@@ -39,10 +39,12 @@ const on: SchemaObject = {
 
 const example: SchemaObject = {
   type: 'object',
-  required: ['operation', 'request', 'refusal'],
+  required: ['operation', 'refusal'],
+  oneOf: [{ required: ['request'] }, { required: ['query'] }],
   properties: {
     operation: text,
     request: {},
+    query: text,
     refusal: {
       type: 'object',
       required: ['message', 'param', 'code'],

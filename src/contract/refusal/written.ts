@@ -49,7 +49,9 @@ export interface ViolationTrigger {
 
 export interface WrittenExample {
   readonly operation: string
-  readonly request: unknown
+  /** One of the two. */
+  readonly request?: unknown
+  readonly query?: string
   readonly refusal: {
     readonly status?: number
     readonly message: string

@@ -20,6 +20,7 @@ export function referenceAdapter(options: ReferenceOptions = {}): GatewayAdapter
       'surface:embeddings',
       'provider:openai',
       'provider:azure-openai',
+      'provider:codex',
       'bridge:chat-completions--responses',
       'stream',
       'drop:name',

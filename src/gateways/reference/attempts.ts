@@ -35,7 +35,7 @@ async function persist(stages: Stages, call: RoutedCall, target: TargetConfig): 
 function prepare(stages: Stages, aimed: RoutedCall): AddressedCall {
   const call = stages.drop(stages.spellOut(stages.fillIn(aimed)))
   const translated = isBridged(call) ? stages.bridgeRequest(call) : stages.passRequest(call)
-  return stages.forwardHeaders(stages.address(translated))
+  return stages.forwardHeaders(stages.address(stages.fitProvider(translated)))
 }
 
 async function attempt(stages: Stages, call: AddressedCall): Promise<Outcome> {

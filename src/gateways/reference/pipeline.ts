@@ -13,6 +13,7 @@ import {
   type Outcome,
   type RoutedCall,
   type TranslatedCall,
+  wantsStream,
 } from './call.ts'
 import { eventReply, jsonReply, withDropSignal } from './client-reply.ts'
 import type { TargetConfig } from './config.ts'
@@ -46,6 +47,8 @@ export interface Stages {
   readonly passRequest: (call: RoutedCall) => TranslatedCall
   /** The provider's surface is another one: the body is translated, field by field. */
   readonly bridgeRequest: (call: RoutedCall) => TranslatedCall
+  /** What the provider alone demands, besides its surface. */
+  readonly fitProvider: (call: TranslatedCall) => TranslatedCall
   /** Where it goes, and under which headers of the gateway's own. */
   readonly address: (call: TranslatedCall) => AddressedCall
   /** Adds the client's headers that the operator lets through. */
@@ -58,6 +61,8 @@ export interface Stages {
   readonly mayPass: (outcome: Outcome) => boolean
   /** The provider's refusal, for the client. */
   readonly passError: (call: AnsweredCall) => Promise<ClientReply>
+  /** Puts a stream together for a client that asked for none, where the provider answers with streams alone. */
+  readonly collectResponse: (events: AsyncIterable<JsonObject>, call: AnsweredCall) => Promise<JsonObject>
   /** The provider's reply, as it comes. */
   readonly passReply: (call: AnsweredCall) => ClientReply
   readonly bridgeReply: (response: JsonObject, call: AnsweredCall) => ChatCompletion
@@ -104,7 +109,16 @@ async function refusing(
 
 async function replyTo(stages: Stages, call: AnsweredCall): Promise<ClientReply> {
   if (call.reply.status >= 300) return await stages.passError(call)
+  if (isForcedStream(call)) {
+    const response = await stages.collectResponse(readEvents(call.reply.body), call)
+    return jsonReply(200, isBridged(call) ? stages.bridgeReply(response, call) : response)
+  }
   if (!isBridged(call)) return stages.passReply(call)
   if (isEventStream(call)) return eventReply(stages.bridgeStream(readEvents(call.reply.body), call))
   return jsonReply(200, stages.bridgeReply(await readObject(call.reply.body), call))
+}
+
+/** The provider was asked for a stream, and the client did not ask for one. */
+function isForcedStream(call: AnsweredCall): boolean {
+  return call.sent['stream'] === true && !wantsStream(call) && isEventStream(call)
 }

@@ -1,10 +1,12 @@
 import { refusalReply } from './client-reply.ts'
+import { collectResponse } from './codex/collect-response.ts'
 import type { Stages } from './pipeline.ts'
 import { address } from './stages/address.ts'
 import { aim, targets } from './stages/aim.ts'
 import { authenticate } from './stages/authenticate.ts'
 import { drop } from './stages/drop.ts'
 import { fillIn } from './stages/fill-in.ts'
+import { fitProvider } from './stages/fit-provider.ts'
 import { forwardHeaders } from './stages/forward-headers.ts'
 import { passError, passReply } from './stages/pass-reply.ts'
 import { mayPass, retryWait } from './stages/retry.ts'
@@ -25,12 +27,14 @@ export const cleanStages: Stages = {
   drop,
   passRequest,
   bridgeRequest,
+  fitProvider,
   address,
   forwardHeaders,
   send,
   retryWait,
   mayPass,
   passError,
+  collectResponse,
   passReply,
   bridgeReply,
   bridgeStream,

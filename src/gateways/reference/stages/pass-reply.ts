@@ -1,14 +1,16 @@
 import type { AnsweredCall, ClientReply } from '../call.ts'
-import { readText } from '../provider-reply.ts'
+import { inEnvelope } from '../error-envelope.ts'
+import { isEventStream, readText } from '../provider-reply.ts'
 import { providerFailed } from '../refusal.ts'
 
 /** What of the provider's reply headers is the client's business. The others describe the operator's account. */
 const passedOn = ['content-type', 'retry-after', 'retry-after-ms'] as const
 
-/** The bytes as they come, at once. */
+/** The bytes as they come, at once. A stream that its provider does not name as one is named. */
 export function passReply(call: AnsweredCall): ClientReply {
   const { status, body } = call.reply
-  return { status, headers: headersFor(call), body }
+  const type = isEventStream(call) ? { 'content-type': 'text/event-stream; charset=utf-8' } : {}
+  return { status, headers: { ...type, ...headersFor(call) }, body }
 }
 
 /**
@@ -20,7 +22,10 @@ export async function passError(call: AnsweredCall): Promise<ClientReply> {
   const text = await readText(call.reply.body)
   if (status < 400) throw providerFailed('The provider answered with a redirect.', 'provider_redirect')
   if (status === 401) throw providerFailed("The provider refused the gateway's credential.", 'provider_credential')
-  return { status, headers: headersFor(call), body: withoutSecrets(text, call) }
+  const body = withoutSecrets(text, call)
+  const wrapped = inEnvelope(body, status)
+  if (wrapped === undefined) return { status, headers: headersFor(call), body }
+  return { status, headers: { ...headersFor(call), 'content-type': 'application/json; charset=utf-8' }, body: wrapped }
 }
 
 function headersFor(call: AnsweredCall): Record<string, string> {

@@ -11,6 +11,8 @@ export interface FieldRow {
   readonly to: string
   /** Absent: the value arrives unchanged. */
   readonly as?: TransformName
+  /** Absent: whatever provider the request goes to. A row for one provider stands in place of that for all. */
+  readonly provider?: ProviderId
 }
 
 /** A field with, where it matters, the only value the row speaks of. */
@@ -18,6 +20,8 @@ export interface ValueRow {
   /** A JSON pointer; `*` stands for one step. */
   readonly field: string
   readonly value?: unknown
+  /** Another field of the same body, without which the row says nothing. */
+  readonly beside?: string
   /** Absent: whatever provider the request goes to. */
   readonly provider?: ProviderId
   readonly reason: string
@@ -49,6 +53,7 @@ const valueRows = {
     properties: {
       field: pointer,
       value: {},
+      beside: pointer,
       provider: { enum: providerIds },
       reason: { type: 'string', minLength: 1 },
     },
@@ -67,7 +72,7 @@ const schema = {
       type: 'array',
       items: {
         type: 'object',
-        properties: { from: pointer, to: pointer, as: { enum: transformNames } },
+        properties: { from: pointer, to: pointer, as: { enum: transformNames }, provider: { enum: providerIds } },
         required: ['from', 'to'],
         additionalProperties: false,
       },
@@ -114,8 +119,15 @@ export function readBridgeTable(path: string): BridgeTable {
 
 /** The table without the rows that are about other providers. */
 export function tableTowards(provider: ProviderId, table: BridgeTable): BridgeTable {
-  const concerns = (row: ValueRow) => row.provider === undefined || row.provider === provider
-  return { ...table, served: table.served.filter(concerns), additions: table.additions.filter(concerns) }
+  const concerns = (row: FieldRow | ValueRow) => row.provider === undefined || row.provider === provider
+  const fields = table.fields.filter(concerns)
+  const special = new Set(fields.filter((row) => row.provider !== undefined).map(({ from, to }) => `${from} ${to}`))
+  return {
+    ...table,
+    fields: fields.filter((row) => row.provider !== undefined || !special.has(`${row.from} ${row.to}`)),
+    served: table.served.filter(concerns),
+    additions: table.additions.filter(concerns),
+  }
 }
 
 /** Whether `pointer` is the field a row speaks of, or lies below it. `*` stands for one step. */

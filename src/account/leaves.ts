@@ -22,6 +22,15 @@ export function isWithin(pointer: Pointer, root: Pointer): boolean {
   return pointer === root || pointer.startsWith(`${root}/`)
 }
 
+/** Whether `pointer` lies at or below one of `roots`. Its cost does not grow with their number. */
+export function isWithinAny(pointer: Pointer, roots: ReadonlySet<Pointer>): boolean {
+  if (roots.size === 0) return false
+  for (let end = pointer.length; end > 0; end = pointer.lastIndexOf('/', end - 1)) {
+    if (roots.has(pointer.slice(0, end))) return true
+  }
+  return roots.has('')
+}
+
 /** JSON equality: member order does not count, number spelling does not count. */
 export function sameJson(a: unknown, b: unknown): boolean {
   if (Array.isArray(a) && Array.isArray(b)) {
@@ -29,9 +38,20 @@ export function sameJson(a: unknown, b: unknown): boolean {
   }
   if (isRecord(a) && isRecord(b)) {
     const names = Object.keys(a)
-    return names.length === Object.keys(b).length && names.every((name) => name in b && sameJson(a[name], b[name]))
+    return (
+      names.length === Object.keys(b).length &&
+      names.every((name) => Object.hasOwn(b, name) && sameJson(a[name], b[name]))
+    )
   }
-  return Object.is(a, b)
+  return a === b
+}
+
+/** A text that two values share when, and only when, they are the same JSON. */
+export function canonical(value: unknown): string {
+  if (Array.isArray(value)) return `[${value.map(canonical).join()}]`
+  if (!isRecord(value)) return JSON.stringify(value === 0 ? 0 : value) ?? ''
+  const members = Object.keys(value).toSorted()
+  return `{${members.map((name) => `${JSON.stringify(name)}:${canonical(value[name])}`).join()}}`
 }
 
 /** A value as one line of a report: JSON, cut after `limit` characters. */

@@ -1,28 +1,36 @@
-import { logprobsToInclude } from './logprobs.ts'
-import { messagesToItems } from './messages.ts'
+import { conversation } from './conversation.ts'
+import { inputItems } from './input-items.ts'
+import { includeToLogprobs, logprobsToInclude } from './logprobs.ts'
+import { oneOrList } from './one-or-list.ts'
 import { routeModel } from './route-model.ts'
 import { same } from './same.ts'
+import { outputFormat, toolChoice, tools } from './tools.ts'
 import type { Transform } from './transform.ts'
-import { unwrapChoice, unwrapJsonSchema, unwrapTools } from './unwrap.ts'
 
 export type TransformName =
   | 'same'
   | 'route-model'
-  | 'messages-to-items'
-  | 'unwrap-tools'
-  | 'unwrap-choice'
-  | 'unwrap-json-schema'
+  | 'one-or-list'
+  | 'conversation'
+  | 'input-items'
+  | 'tools'
+  | 'tool-choice'
+  | 'output-format'
   | 'logprobs-to-include'
+  | 'include-to-logprobs'
 
 /** The named transforms of the bridge tables. */
 export const transforms: Readonly<Record<TransformName, Transform>> = {
   same,
   'route-model': routeModel,
-  'messages-to-items': messagesToItems,
-  'unwrap-tools': unwrapTools,
-  'unwrap-choice': unwrapChoice,
-  'unwrap-json-schema': unwrapJsonSchema,
+  'one-or-list': oneOrList,
+  conversation,
+  'input-items': inputItems,
+  tools,
+  'tool-choice': toolChoice,
+  'output-format': outputFormat,
   'logprobs-to-include': logprobsToInclude,
+  'include-to-logprobs': includeToLogprobs,
 }
 
 export const transformNames: readonly string[] = Object.keys(transforms)

@@ -1,8 +1,10 @@
 import type { Pointer } from '../../contract/pointer.ts'
+import type { Surface } from '../../contract/surface.ts'
 import type { Pair } from '../pair.ts'
 
 /** What a transform sees: both bodies, and the fields its row speaks of. */
 export interface TransformInput {
+  readonly surfaces: { readonly client: Surface; readonly upstream: Surface }
   readonly client: unknown
   readonly upstream: unknown
   readonly from: Pointer

@@ -1,12 +1,12 @@
 import { isRecord, type Pointer } from '../../contract/pointer.ts'
 import { lookUp } from '../look-up.ts'
-import { partsOf, structureOf, toUnitRole, type Unit, type UnitKind } from './unit.ts'
+import { type ContentKind, partsOf, roleOf, structureOf, type Unit, type UnitReader } from './unit.ts'
 
 /**
  * The conversation of a Chat Completions body. Leaves below `/messages` that no unit names (a participant's `name`, say) are
  * left to the accountant.
  */
-export function readChatMessages(body: unknown): Unit[] {
+export const readChatMessages: UnitReader = (body) => {
   const messages = isRecord(body) ? body['messages'] : undefined
   return Array.isArray(messages) ? messages.flatMap((message, index) => readMessage(message, `/messages/${index}`)) : []
 }
@@ -29,7 +29,7 @@ function isEmptyText(unit: Unit): boolean {
 }
 
 function unitIn(message: Record<string, unknown>, at: Pointer, unit: Pick<Unit, 'kind' | 'parts' | 'structure'>): Unit {
-  return { ...unit, role: toUnitRole(message['role']), rolePointer: `${at}/role` }
+  return { ...unit, ...roleOf(message, at) }
 }
 
 function readContent(message: Record<string, unknown>, at: Pointer): Unit[] {
@@ -53,9 +53,7 @@ function readToolOutput(message: Record<string, unknown>, at: Pointer): Unit {
   })
 }
 
-const contentKinds: Readonly<
-  Record<string, { kind: UnitKind; inner?: string; parts: readonly (string | readonly [string, string])[] }>
-> = {
+const contentKinds: Readonly<Record<string, ContentKind>> = {
   text: { kind: 'text', parts: ['text'] },
   refusal: { kind: 'refusal', parts: ['refusal'] },
   image_url: { kind: 'image', inner: 'image_url', parts: ['url', 'detail'] },

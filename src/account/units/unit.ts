@@ -1,7 +1,8 @@
 import { isRecord, type Pointer } from '../../contract/pointer.ts'
 import { leavesOf } from '../leaves.ts'
+import { type Placed, pointersIn } from '../pair-values.ts'
 
-/** What one piece of a conversation is, whatever surface carries it. */
+/** What one piece of a conversation is, whatever surface carries it. `item`: what only one surface has. */
 export type UnitKind =
   | 'text'
   | 'refusal'
@@ -12,15 +13,14 @@ export type UnitKind =
   | 'custom-tool-call'
   | 'tool-output'
   | 'reasoning'
+  | 'item'
 
 /** `system` and `developer` say the same to different model families; gateways rename one into the other. */
 export type UnitRole = 'system' | 'user' | 'assistant' | 'tool' | 'unknown'
 
 /** One value of a unit, under the name it has on every surface. */
-export interface Part {
+export interface Part extends Placed {
   readonly name: string
-  readonly pointer: Pointer
-  readonly value: unknown
 }
 
 /** A piece of a conversation with the leaves it was read from. */
@@ -32,6 +32,20 @@ export interface Unit {
   /** Leaves that only say what the unit is: types, ids that a surface mints, empty lists. */
   readonly structure: readonly Pointer[]
 }
+
+/** The conversation of a request body, in order. */
+export type UnitReader = (body: unknown) => readonly Unit[]
+
+/** What a content part of one `type` is, and which of its members are the parts of a unit. */
+export interface ContentKind {
+  readonly kind: UnitKind
+  /** The member that holds them; absent: the content part itself. */
+  readonly inner?: string
+  readonly parts: readonly PartName[]
+}
+
+/** `[part name, member name]`, or one word for both. */
+export type PartName = string | readonly [part: string, member: string]
 
 export function toUnitRole(role: unknown): UnitRole {
   switch (role) {
@@ -47,21 +61,41 @@ export function toUnitRole(role: unknown): UnitRole {
   }
 }
 
-/** Parts for those `names` of `source` that are present; `[part name, member name]`, or one word for both. */
-export function partsOf(
-  source: unknown,
-  at: Pointer,
-  names: readonly (string | readonly [part: string, member: string])[],
-): Part[] {
+/** The pointer of `member` where it is present, under the name that a unit has for it. */
+export function roleOf(source: Readonly<Record<string, unknown>>, at: Pointer): Pick<Unit, 'role' | 'rolePointer'> {
+  const role = toUnitRole(source['role'])
+  return Object.hasOwn(source, 'role') ? { role, rolePointer: `${at}/role` } : { role }
+}
+
+/** Parts for those `names` of `source` that are present. */
+export function partsOf(source: unknown, at: Pointer, names: readonly PartName[]): Part[] {
   if (!isRecord(source)) return []
   return names.flatMap((entry) => {
     const [name, member] = typeof entry === 'string' ? [entry, entry] : entry
-    return source[member] === undefined ? [] : [{ name, pointer: `${at}/${member}`, value: source[member] }]
+    return Object.hasOwn(source, member) ? [{ name, pointer: `${at}/${member}`, value: source[member] }] : []
   })
 }
 
 /** Pointers of the leaves of those `members` of `source` that are present. */
 export function structureOf(source: unknown, at: Pointer, members: readonly string[]): Pointer[] {
   if (!isRecord(source)) return []
-  return members.flatMap((member) => leavesOf(source[member], []).map((leaf) => `${at}/${member}${leaf.pointer}`))
+  return members.flatMap((member) =>
+    Object.hasOwn(source, member) ? leavesOf(source[member]).map((leaf) => `${at}/${member}${leaf.pointer}`) : [],
+  )
+}
+
+export function partOf(unit: Unit, name: string): Part | undefined {
+  return unit.parts.find((part) => part.name === name)
+}
+
+/** The text of a unit of text; empty for any other. */
+export function textOf(unit: Unit): string {
+  const value = unit.kind === 'text' ? partOf(unit, 'text')?.value : undefined
+  return typeof value === 'string' ? value : ''
+}
+
+/** Pointers of everything a unit was read from. */
+export function unitLeaves(unit: Unit): Pointer[] {
+  const role = unit.rolePointer === undefined ? [] : [unit.rolePointer]
+  return [...role, ...unit.structure, ...unit.parts.flatMap(pointersIn)]
 }

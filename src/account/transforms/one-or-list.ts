@@ -1,0 +1,20 @@
+import { valueAt } from '../../contract/pointer.ts'
+import { leavesOf, sameJson } from '../leaves.ts'
+import { same } from './same.ts'
+import type { Transform } from './transform.ts'
+
+/** One value says the same as a list of it alone; anything else arrives as it is. */
+export const oneOrList: Transform = (input) => {
+  const sent = valueAt(input.client, input.from)
+  const arrived = valueAt(input.upstream, input.to)
+  const isSame = sameJson([sent], arrived) || sameJson(sent, [arrived])
+  if (!isSame) return same(input)
+  return [
+    {
+      client: leavesOf(sent).map(({ pointer }) => `${input.from}${pointer}`),
+      upstream: leavesOf(arrived).map(({ pointer }) => `${input.to}${pointer}`),
+      same: true,
+      note: 'one, or a list of one',
+    },
+  ]
+}

@@ -16,6 +16,7 @@ export function createAzureDialect(deployments: Deployments): Dialect {
     refusals,
     frontDoor: createFrontDoor(deployments),
     envelope,
+    limitsPer: 'model',
     headers: replyHeaders,
   }
 }

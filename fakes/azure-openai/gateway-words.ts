@@ -11,12 +11,16 @@ export type GatewayWords =
   | 'wrong-token'
   | 'not-permitted'
   | 'rate-limit'
+  | 'tier-limit'
   | 'filtered-prompt'
 
+/** What stands for `{name}` in the gateway's words. */
+export type Names = Readonly<Record<string, string>>
+
 /** A refusal of the gateway in its own words. @throws Fault E_VERSION_TABLE, of kind harness, when the table has none */
-export function gatewayRefusal(id: GatewayWords, hint: string): Refusal {
+export function gatewayRefusal(id: GatewayWords, hint: string, names: Names = {}): Refusal {
   const row = versionTable().gateway.find((each) => each.id === id)
-  if (row !== undefined) return refusalOf(row, hint)
+  if (row !== undefined) return refusalOf({ ...row, message: namedIn(row.message, names) }, hint)
   throw new Fault('E_VERSION_TABLE', `the gateway has no words for ${id}`, {
     kind: 'harness',
     hint: 'Add a row to `gateway` in contracts/azure-openai/api-versions.yaml.',
@@ -26,6 +30,10 @@ export function gatewayRefusal(id: GatewayWords, hint: string): Refusal {
 /** A refusal of the gateway for something that the table tells of a version. */
 export function badVersion(message: string, hint: string): Refusal {
   return refusalOf({ id: 'version-too-old', status: 400, code: 'BadRequest', message }, hint)
+}
+
+export function namedIn(message: string, names: Names): string {
+  return message.replace(/\{(\w+)\}/g, (whole, name: string) => names[name] ?? whole)
 }
 
 function refusalOf(row: Words, hint: string): Refusal {

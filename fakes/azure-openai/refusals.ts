@@ -3,6 +3,7 @@ import type { DialectRefusals } from '../../src/fake-kit/dialect.ts'
 import { refusals as openai } from '../openai/refusals.ts'
 import { apiKey } from './credential.ts'
 import { gatewayRefusal } from './gateway-words.ts'
+import { rateLimited } from './rate-limits.ts'
 import { asAzure } from './rules.ts'
 
 const keyHint =
@@ -16,6 +17,7 @@ export const refusals: DialectRefusals = {
   contentType: (type) => likeOpenai(openai.contentType(type)),
   malformedBody: (why) => likeOpenai(openai.malformedBody(why)),
   tooLarge: (limitBytes, readBytes) => likeOpenai(openai.tooLarge(limitBytes, readBytes)),
+  rateLimited,
   upgrade: () => likeOpenai(openai.upgrade()),
   malformedHttp: (why) => likeOpenai(openai.malformedHttp(why)),
   fault: (message) => likeOpenai(openai.fault(message)),

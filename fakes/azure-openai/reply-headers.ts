@@ -2,9 +2,11 @@ import type { Refusal } from '../../src/contract/contract.ts'
 import { type HeaderPair, headerOf, type ReplyFacts } from '../../src/fake-kit/dialect.ts'
 import type { Call } from '../../src/fake-kit/reply.ts'
 import { fieldsOf, textOf } from '../surfaces/fields.ts'
+import { limitHeaders, retryHeadersOf } from './rate-limits.ts'
 
 /** Of every reply, also of those of the gateway. Names: microsoft/copilot-camp#551, SciSharp/BotSharp#386. */
-export function replyHeaders({ refusal, requestId, processingMs }: ReplyFacts): readonly HeaderPair[] {
+export function replyHeaders(facts: ReplyFacts): readonly HeaderPair[] {
+  const { refusal, requestId, processingMs } = facts
   const id = uuid(requestId)
   const always: readonly HeaderPair[] = [
     ['apim-request-id', id],
@@ -12,7 +14,7 @@ export function replyHeaders({ refusal, requestId, processingMs }: ReplyFacts): 
     ['x-content-type-options', 'nosniff'],
     ['x-ms-region', 'North Central US'],
   ]
-  if (refusal !== undefined) return isOfModel(refusal) ? [...always, ...modelError] : always
+  if (refusal !== undefined) return [...always, ...(isOfModel(refusal) ? modelError : retryHeadersOf(facts))]
   return [...always, ['x-request-id', id], ['x-envoy-upstream-service-time', String(processingMs)], ...ofEngine]
 }
 
@@ -32,15 +34,9 @@ const ofEngine: readonly HeaderPair[] = [
   ['x-ms-rai-invoked', 'true'],
 ]
 
-/** Of an answer on a surface whose limits count requests and tokens. They never run out. */
+/** Of an answer on a surface whose limits count requests and tokens. */
 export function limitedHeaders(call: Call): readonly HeaderPair[] {
-  return [
-    ...deploymentHeaders(call),
-    ['x-ratelimit-limit-requests', '250'],
-    ['x-ratelimit-limit-tokens', '250000'],
-    ['x-ratelimit-remaining-requests', '249'],
-    ['x-ratelimit-remaining-tokens', '249984'],
-  ]
+  return [...deploymentHeaders(call), ...limitHeaders(call)]
 }
 
 /** Of an answer on the Responses surface: learn.microsoft.com/answers/5625878. */

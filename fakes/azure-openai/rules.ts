@@ -2,7 +2,7 @@ import type { Evidence } from '../../src/contract/contract.ts'
 import type { FakeRule } from '../../src/fake-kit/definition.ts'
 import { openaiRules } from '../openai/rules.ts'
 import { stateRules } from '../surfaces/responses/state-rules.ts'
-import { gatewayWords } from './gateway-words.ts'
+import { gatewayWords, type Names, namedIn } from './gateway-words.ts'
 import { type GatewayRow, type SinceRow, versionTable } from './version-table.ts'
 
 /** What the engine behind the gateway says of bytes and connections is OpenAI's; nobody was seen to get it here. */
@@ -38,7 +38,10 @@ export function azureRules(): readonly FakeRule[] {
 }
 
 /** Where the gateway names something, a script has it name this. */
-const named: Readonly<Record<string, string>> = {
+const named: Names = {
+  operation: 'ChatCompletions_Create',
+  version: '2024-08-01-preview',
+  quantity: 'token',
   seconds: '2',
   principal: '00000000-0000-0000-0000-000000000000',
   action: 'Microsoft.CognitiveServices/accounts/OpenAI/responses/write',
@@ -47,9 +50,13 @@ const named: Readonly<Record<string, string>> = {
 }
 
 function gatewayRule(row: GatewayRow): FakeRule {
-  const message = row.message.replace(/\{(\w+)\}/g, (whole, name: string) => named[name] ?? whole)
   const { id, title, evidence } = row
-  return { id: `azure-openai/${id}`, title, evidence, words: gatewayWords({ ...row, message }) }
+  return {
+    id: `azure-openai/${id}`,
+    title,
+    evidence,
+    words: gatewayWords({ ...row, message: namedIn(row.message, named) }),
+  }
 }
 
 const unknownPath: FakeRule = {

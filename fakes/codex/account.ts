@@ -20,10 +20,10 @@ export const checkAccounts: OperationHandler = ({ headers }) => {
 }
 
 /** `GET /backend-api/wham/usage` */
-export const readUsage: OperationHandler = ({ now, headers }) => ({
+export const readUsage: OperationHandler = (call) => ({
   kind: 'json',
   status: 200,
-  body: { account_id: accountId(headers), ...limitReport(now) },
+  body: { account_id: accountId(call.headers), ...limitReport(call) },
 })
 
 /** `GET /backend-api/wham/settings/user` */

@@ -1,7 +1,8 @@
-import type { Dialect } from '../../src/fake-kit/dialect.ts'
+import type { Dialect, HeaderPair, ReplyFacts } from '../../src/fake-kit/dialect.ts'
 import { bearerKey } from '../bearer-key.ts'
 import { openaiDialect } from '../openai/dialect.ts'
 import { envelope } from './envelope.ts'
+import { limitHeaders } from './limits.ts'
 import { refusals } from './refusals.ts'
 
 export const codexDialect: Dialect = {
@@ -13,5 +14,12 @@ export const codexDialect: Dialect = {
   envelope,
   // KarpelesLab/teamclaude#154
   unlabelledStreams: true,
-  headers: ({ requestId }) => [['x-oai-request-id', requestId]],
+  limitsPer: 'account',
+  headers: replyHeaders,
+}
+
+/** Whose plan is used up reads from headers when it is not any more: openai/codex, codex-api/src/rate_limits.rs. */
+function replyHeaders(facts: ReplyFacts): readonly HeaderPair[] {
+  const request: HeaderPair = ['x-oai-request-id', facts.requestId]
+  return facts.refusal?.rule === 'codex/usage-limit' ? [request, ...limitHeaders(facts)] : [request]
 }

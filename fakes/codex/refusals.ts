@@ -1,6 +1,6 @@
 import type { Refusal } from '../../src/contract/contract.ts'
 import type { DialectRefusals } from '../../src/fake-kit/dialect.ts'
-import type { RuleName } from './rules.ts'
+import { type RuleName, usageLimit } from './rules.ts'
 
 /** A JSON Web Token by its looks: three parts. What it claims is nobody's business here. */
 const jsonWebToken = /^[\w-]+\.[\w-]+\.[\w-]*$/
@@ -26,6 +26,11 @@ export const refusals: DialectRefusals = {
     refusal('body-too-large', 413, 'Request Entity Too Large', {
       hint: `Send less than ${readBytes} bytes, or start the fake with a limit above ${limitBytes}.`,
     }),
+  rateLimited: () => ({
+    rule: 'codex/usage-limit',
+    ...usageLimit,
+    hint: 'Wait until the plan can be used again, or set a higher limit.',
+  }),
   upgrade: () =>
     refusal('no-websocket', 426, 'Upgrade Required', {
       hint: 'This fake does not speak WebSocket; its clients fall back to HTTP when they are told so.',

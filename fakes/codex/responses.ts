@@ -24,7 +24,7 @@ export const compactConversation: OperationHandler = (call) => {
 
 function responseHeaders(call: Call): readonly HeaderPair[] {
   return [
-    ...limitHeaders(call.now),
+    ...limitHeaders(call),
     modelsEtag,
     ['openai-model', textOf(fieldsOf(call.body)['model'])],
     ['x-codex-turn-state', turnState(call)],

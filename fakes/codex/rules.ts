@@ -1,3 +1,4 @@
+import type { RefusalWords } from '../../src/contract/contract.ts'
 import type { FakeRule } from '../../src/fake-kit/definition.ts'
 import { type NamedRules, providerRules } from '../provider-rules.ts'
 
@@ -16,6 +17,14 @@ export type RuleName =
   | 'no-websocket'
   | 'malformed-http'
   | 'fake-fault'
+
+export const usageLimit: RefusalWords = {
+  status: 429,
+  message: 'The usage limit has been reached',
+  type: 'usage_limit_reached',
+  param: null,
+  code: null,
+}
 
 /** What the back end refuses besides its contract, and how that is known. */
 const rules: NamedRules<RuleName> = {
@@ -76,15 +85,9 @@ const rules: NamedRules<RuleName> = {
     },
   },
   'usage-limit': {
-    title: 'The plan is used up; only a script says so',
+    title: 'The plan is used up: a rate limit that was set is reached',
     evidence: { kind: 'reported', source: 'router-for-me/CLIProxyAPI#2919' },
-    words: {
-      status: 429,
-      message: 'The usage limit has been reached',
-      type: 'usage_limit_reached',
-      param: null,
-      code: null,
-    },
+    words: usageLimit,
   },
   'content-type': {
     title: 'The body is not labelled application/json',

@@ -1,6 +1,8 @@
 import type { Dialect, HeaderPair, ReplyFacts } from '../../src/fake-kit/dialect.ts'
 import { bearerKey } from '../bearer-key.ts'
 import { envelope } from './envelope.ts'
+import { organizationId } from './organization.ts'
+import { limitHeaders, retryHeadersOf } from './rate-limits.ts'
 import { refusals } from './refusals.ts'
 
 export const openaiDialect: Dialect = {
@@ -18,28 +20,24 @@ export const openaiDialect: Dialect = {
   credential: bearerKey,
   refusals,
   envelope,
+  limitsPer: 'model',
   headers: replyHeaders,
 }
 
 /** Statuses that are answered before the provider knows an account. */
 const anonymousStatuses: ReadonlySet<number> = new Set([401, 404, 405, 426])
 
-const organization: HeaderPair = ['openai-organization', 'org-watertight']
-
-/** The limits never run out. */
-const versionAndLimits: readonly HeaderPair[] = [
-  ['openai-version', '2020-10-01'],
-  ['x-ratelimit-limit-requests', '5000'],
-  ['x-ratelimit-limit-tokens', '160000'],
-  ['x-ratelimit-remaining-requests', '4999'],
-  ['x-ratelimit-remaining-tokens', '159976'],
-  ['x-ratelimit-reset-requests', '12ms'],
-  ['x-ratelimit-reset-tokens', '9ms'],
-]
-
 /** Names and order: chidiwilliams/buzz#381 and the vendor's page on rate limits. */
-function replyHeaders({ status, requestId, processingMs }: ReplyFacts): readonly HeaderPair[] {
+function replyHeaders(facts: ReplyFacts): readonly HeaderPair[] {
+  const { status, requestId, processingMs } = facts
   const request: HeaderPair = ['x-request-id', requestId]
   if (anonymousStatuses.has(status)) return [request]
-  return [organization, ['openai-processing-ms', String(processingMs)], ...versionAndLimits, request]
+  return [
+    ['openai-organization', organizationId],
+    ['openai-processing-ms', String(processingMs)],
+    ['openai-version', '2020-10-01'],
+    ...limitHeaders(facts),
+    ...retryHeadersOf(facts),
+    request,
+  ]
 }

@@ -1,7 +1,7 @@
 import type { Refusal } from '../../src/contract/contract.ts'
 import type { ProviderId } from '../../src/contract/surface.ts'
 import type { OperationHandler } from '../../src/fake-kit/reply.ts'
-import { refusal } from './refusals.ts'
+import { refusal } from './refusal.ts'
 
 /** One model of each family that `contracts/openai/models.yaml` tells apart. */
 const catalogue: readonly string[] = ['gpt-4o', 'gpt-4o-mini', 'o4-mini', 'gpt-5.2', 'gpt-5.2-codex', 'gpt-5.6-terra']

@@ -1,7 +1,7 @@
-import type { Refusal } from '../../src/contract/contract.ts'
 import type { DialectRefusals } from '../../src/fake-kit/dialect.ts'
 import { maskedKey } from './credential.ts'
-import { type RuleName, ruleId } from './rules.ts'
+import { rateLimited } from './rate-limits.ts'
+import { refusal } from './refusal.ts'
 
 const keysPage = 'https://platform.openai.com/account/api-keys'
 
@@ -57,6 +57,7 @@ export const refusals: DialectRefusals = {
       type: 'server_error',
       hint: 'Send less, or start the fake with a higher limit.',
     }),
+  rateLimited,
   upgrade: () =>
     refusal('no-websocket', 426, 'WebSocket connections are not supported here. Please use HTTP.', {
       hint: 'This fake does not speak WebSocket; its clients fall back to HTTP when they are told so.',
@@ -68,16 +69,4 @@ export const refusals: DialectRefusals = {
       type: 'server_error',
       hint: 'Report it with the request from the journal.',
     }),
-}
-
-interface Extras {
-  readonly type?: string
-  readonly code?: string
-  readonly hint: string
-}
-
-/** A refusal in the name of one of our rules, `param` empty. */
-export function refusal(name: RuleName, status: number, message: string, extras: Extras): Refusal {
-  const { type = 'invalid_request_error', code = null, hint } = extras
-  return { rule: ruleId(name), status, message, type, param: null, code, hint }
 }

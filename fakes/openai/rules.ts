@@ -10,6 +10,9 @@ export type RuleName =
   | 'content-type'
   | 'malformed-body'
   | 'body-too-large'
+  | 'rate-limit'
+  | 'request-too-large'
+  | 'insufficient-quota'
   | 'no-websocket'
   | 'malformed-http'
   | 'fake-fault'
@@ -57,6 +60,42 @@ const rules: NamedRules<RuleName> = {
       source: 'chidiwilliams/buzz#381',
       date: '2023-03',
       note: 'of another operation; the limit is our own',
+    },
+  },
+  'rate-limit': {
+    title: 'Too much within the window of a rate limit that was set',
+    evidence: { kind: 'reported', source: 'continuedev/continue#11472', note: 'that of requests is inferred' },
+    words: {
+      status: 429,
+      message:
+        'Rate limit reached for gpt-4.1 in organization org-watertight on tokens per min (TPM): Limit 30000, Used 18928, Requested 11159. Please try again in 174ms. Visit https://platform.openai.com/account/rate-limits to learn more.',
+      type: 'tokens',
+      param: null,
+      code: 'rate_limit_exceeded',
+    },
+  },
+  'request-too-large': {
+    title: 'One request asks for more than a rate limit that was set allows at all',
+    evidence: { kind: 'reported', source: 'vanderschaarlab/climb#1' },
+    words: {
+      status: 429,
+      message:
+        'Request too large for gpt-4o in organization org-watertight on tokens per min (TPM): Limit 30000, Requested 30601. The input or output tokens must be reduced in order to run successfully. Visit https://platform.openai.com/account/rate-limits to learn more.',
+      type: 'tokens',
+      param: null,
+      code: 'rate_limit_exceeded',
+    },
+  },
+  'insufficient-quota': {
+    title: 'What was paid for is used up; only a script says so',
+    evidence: { kind: 'reported', source: 'ChatGPTNextWeb/NextChat#3664' },
+    words: {
+      status: 429,
+      message:
+        'You exceeded your current quota, please check your plan and billing details. For more information on this error, read the docs: https://platform.openai.com/docs/guides/error-codes/api-errors.',
+      type: 'insufficient_quota',
+      param: null,
+      code: 'insufficient_quota',
     },
   },
   'no-websocket': {

@@ -1,5 +1,6 @@
 import type { ConcernedFamily, Evidence, RefusalRule, RefusalWords } from '../contract/contract.ts'
 import { phaseMeanings } from '../contract/refusal/phase.ts'
+import type { ReplyMoment } from '../fake-kit/dialect.ts'
 import { type Explanation, type Section, section } from './explanation.ts'
 import type { ListedRule } from './listed-rules.ts'
 
@@ -73,7 +74,11 @@ function exampleSections({ id, examples }: RefusalRule, { fake }: ListedRule): r
   ]
 }
 
+const someMoment: ReplyMoment = { now: Date.UTC(2026, 0, 1) / 1000, limits: undefined }
+
 /** The body as it is on the wire, where there is a fake that knows the envelope. */
 function answerText(rule: string, refusal: RefusalWords, fake: ListedRule['fake']): string {
-  return JSON.stringify(fake === undefined ? refusal : fake.dialect.envelope({ ...refusal, rule, hint: '' }))
+  return JSON.stringify(
+    fake === undefined ? refusal : fake.dialect.envelope({ ...refusal, rule, hint: '' }, someMoment),
+  )
 }

@@ -5,6 +5,7 @@ import { replyFault } from './check-reply.ts'
 import type { Fake } from './fake.ts'
 import type { IdSource } from './ids.ts'
 import { type AcceptedRequest, judgeRequest } from './judge-request.ts'
+import type { LimitReading } from './rate-limit.ts'
 import type { Call, ErrorReply, RawReply, Reply } from './reply.ts'
 import type { UnpackedBody } from './request-body.ts'
 import type { Route } from './route.ts'
@@ -16,6 +17,8 @@ export interface Answer {
   readonly verdict: Verdict
   /** The scripted turn that the request used up. */
   readonly turn?: Turn
+  /** Absent: the provider has none, or did not come to ask them. */
+  readonly limits?: LimitReading | undefined
 }
 
 /** Judges a request and runs its operation. Never throws: what goes wrong is reported, and said in the reply. */
@@ -28,8 +31,9 @@ export function answerTo(
 ): Answer {
   try {
     const judgement = judgeRequest(fake, route, request, body)
-    if (judgement.kind === 'refused') return refusing(judgement.refusal)
-    return run(fake, judgement, callOf(fake, route, request, judgement, ids))
+    const { limits } = judgement
+    if (judgement.kind === 'refused') return { ...refusing(judgement.refusal), limits }
+    return { ...run(fake, judgement, callOf(fake, route, request, judgement, ids)), limits }
   } catch (cause) {
     const fault = cause instanceof Fault ? cause : crash(fake, cause)
     fake.stage.report(fault)
@@ -64,7 +68,7 @@ function callOf(
   fake: Fake,
   { token, strictness }: Route,
   { headers }: RecordedRequest,
-  { operation, params, body }: AcceptedRequest,
+  { operation, params, body, limits }: AcceptedRequest,
   ids: IdSource,
 ): Call {
   return {
@@ -74,6 +78,7 @@ function callOf(
     headers,
     body,
     now: Math.floor(fake.stage.clock() / 1000),
+    limits,
     nextTurn: () => fake.stage.script.next(token),
     id: (kind) => ids.id(fake.dialect.ids[kind]),
     noise: (length) => ids.text('alphanumeric', length),

@@ -1,6 +1,7 @@
 import type { HeaderPair } from '../capture/exchange.ts'
 import type { Operation, Refusal } from '../contract/contract.ts'
 import type { IdFormat } from './ids.ts'
+import type { LimitExcess, LimitReading } from './rate-limit.ts'
 
 // What a dialect works with, so that a fake needs to know the kit alone.
 export { headerOf } from '../capture/body.ts'
@@ -28,6 +29,7 @@ export interface DialectRefusals {
   /** Not JSON, not UTF-8, or not what its content-encoding says. */
   malformedBody(why: string): Refusal
   tooLarge(limitBytes: number, readBytes: number): Refusal
+  rateLimited(excess: LimitExcess, asked: AskedModel): Refusal
   /** A WebSocket handshake, which no fake accepts. */
   upgrade(): Refusal
   /** The request is not HTTP. */
@@ -44,6 +46,13 @@ export interface Visit {
   readonly query: URLSearchParams
 }
 
+/** What a request that goes beyond a limit is about. */
+export interface AskedModel {
+  readonly visit: Visit
+  /** As the engine is told it; empty when the body names none. */
+  readonly model: string
+}
+
 /** What a provider puts in front of the engine that its contract describes. */
 export interface FrontDoor {
   /** What it refuses of an address, in order: once the credential is right, before it looks at the body. */
@@ -54,7 +63,15 @@ export interface FrontDoor {
   engineBody(visit: Visit, body: unknown): unknown
 }
 
-export interface ReplyFacts {
+/** How things stand while a reply is written. */
+export interface ReplyMoment {
+  /** Seconds since 1970, by the clock of the fakes. */
+  readonly now: number
+  /** `undefined`: the provider has no limits, or did not come to ask them. */
+  readonly limits: LimitReading | undefined
+}
+
+export interface ReplyFacts extends ReplyMoment {
   readonly status: number
   /** What the reply says no to. */
   readonly refusal: Refusal | undefined
@@ -73,7 +90,9 @@ export interface Dialect {
   /** Absent: a request goes to the engine as it comes. */
   readonly frontDoor?: FrontDoor
   /** The body of an error reply. */
-  envelope(refusal: Refusal): unknown
+  envelope(refusal: Refusal, moment: ReplyMoment): unknown
+  /** Who shares the windows of its rate limits. */
+  readonly limitsPer: 'model' | 'account'
   /** Streams come without a content-type. */
   readonly unlabelledStreams?: true
   /** The provider's own reply headers; the framing headers are the server's. */

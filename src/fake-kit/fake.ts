@@ -6,6 +6,7 @@ import type { CaseRegistry } from './attribution.ts'
 import type { FakeRule } from './definition.ts'
 import type { Dialect } from './dialect.ts'
 import { type IdSource, idSource } from './ids.ts'
+import type { RateLimiter } from './rate-limiter.ts'
 import type { OperationHandler } from './reply.ts'
 import type { Script } from './script.ts'
 import type { CaseStrictnesses, Strictness } from './strictness.ts'
@@ -45,6 +46,7 @@ export interface Fake {
   /** Of its definition and of its contract. */
   readonly rules: readonly (FakeRule | RefusalRule)[]
   readonly strictness: Strictness
+  readonly limiter: RateLimiter
   readonly stage: Stage
   /** Seeded by the case and the number of its request, so that cases side by side do not disturb each other. */
   idsFor(token: string | undefined): IdSource

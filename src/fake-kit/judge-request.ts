@@ -3,6 +3,8 @@ import type { RecordedRequest } from '../capture/exchange.ts'
 import type { Operation, OperationMatch, Refusal } from '../contract/contract.ts'
 import type { Visit } from './dialect.ts'
 import type { Fake } from './fake.ts'
+import type { LimitReading } from './rate-limit.ts'
+import { askLimits, type Counted } from './rate-limit-gate.ts'
 import { mediaTypeOf, parseJson, type UnpackedBody } from './request-body.ts'
 import type { Route } from './route.ts'
 import type { RequestStrictness } from './strictness.ts'
@@ -14,13 +16,22 @@ export interface AcceptedRequest {
   readonly body: unknown
   /** What a fake that only observes would have refused. */
   readonly observed: Refusal | undefined
+  /** `undefined`: the provider has none. */
+  readonly limits: LimitReading | undefined
 }
 
-export type Judgement = AcceptedRequest | { readonly kind: 'refused'; readonly refusal: Refusal }
+export interface RefusedRequest {
+  readonly kind: 'refused'
+  readonly refusal: Refusal
+  /** `undefined`: the provider has none, or refused before it asked them. */
+  readonly limits: LimitReading | undefined
+}
+
+export type Judgement = AcceptedRequest | RefusedRequest
 
 type MatchedOperation = Extract<OperationMatch, { kind: 'operation' }>
 
-/** In the provider's order: path, credential, front door, bytes, contract. */
+/** In the provider's order: path, credential, front door, bytes, contract; then its limits, to which what it refuses counts as well. */
 export function judgeRequest(fake: Fake, route: Route, request: RecordedRequest, body: UnpackedBody): Judgement {
   const { match } = route
   if (match.kind !== 'operation') return refused(addressRefusal(fake, route, match, request))
@@ -32,7 +43,12 @@ export function judgeRequest(fake: Fake, route: Route, request: RecordedRequest,
   if (gate.closesOn(unauthorized)) return refused(unauthorized)
   const misdirected = door.addressRefusals().find(gate.closesOn)
   if (misdirected !== undefined) return refused(misdirected)
-  if (takesNoBody(operation)) return { kind: 'accepted', operation, params, body: undefined, observed: gate.observed() }
+  const ask = (value: unknown, counted: Counted) =>
+    askLimits(fake, route.token, value, counted, () => visitOf(match, request))
+  const accepted = (value: unknown, limits: LimitReading | undefined): AcceptedRequest => {
+    return { kind: 'accepted', operation, params, body: value, observed: gate.observed(), limits }
+  }
+  if (takesNoBody(operation)) return accepted(undefined, ask(undefined, 'nothing').reading)
 
   const unlabelled = contentTypeRefusal(fake, request)
   if (gate.closesOn(unlabelled)) return refused(unlabelled)
@@ -43,9 +59,9 @@ export function judgeRequest(fake: Fake, route: Route, request: RecordedRequest,
   const value = door.engineBody(read.value)
   const { level, relaxed } = route.strictness
   const invalid = operation.judge(value, { level: level === 'schema' ? 'schema' : 'real', relaxed }) ?? undefined
-  return gate.closesOn(invalid)
-    ? refused(invalid)
-    : { kind: 'accepted', operation, params, body: value, observed: gate.observed() }
+  if (gate.closesOn(invalid)) return refused(invalid, ask(value, 'request').reading)
+  const limited = ask(value, 'all')
+  return gate.closesOn(limited.refusal) ? refused(limited.refusal, limited.reading) : accepted(value, limited.reading)
 }
 
 /** The front door of one request. */
@@ -57,17 +73,21 @@ interface Door {
 
 const openDoor: Door = { addressRefusals: () => [], bodyRefusals: () => [], engineBody: (body) => body }
 
-function doorOf({ dialect }: Fake, { operation, params }: MatchedOperation, { target }: RecordedRequest): Door {
+function doorOf({ dialect }: Fake, match: MatchedOperation, request: RecordedRequest): Door {
   const { frontDoor } = dialect
   if (frontDoor === undefined) return openDoor
-  const start = target.indexOf('?')
-  const query = new URLSearchParams(start === -1 ? '' : target.slice(start))
-  const visit: Visit = { operation, params, query }
+  const visit = visitOf(match, request)
   return {
     addressRefusals: () => frontDoor.addressRefusals(visit),
     bodyRefusals: (body) => frontDoor.bodyRefusals(visit, body),
     engineBody: (body) => frontDoor.engineBody(visit, body),
   }
+}
+
+function visitOf({ operation, params }: MatchedOperation, { target }: RecordedRequest): Visit {
+  const start = target.indexOf('?')
+  const query = new URLSearchParams(start === -1 ? '' : target.slice(start))
+  return { operation, params, query }
 }
 
 interface Gate {
@@ -89,8 +109,8 @@ function createGate({ level, relaxed }: RequestStrictness): Gate {
   }
 }
 
-function refused(refusal: Refusal): Judgement {
-  return { kind: 'refused', refusal }
+function refused(refusal: Refusal, limits?: LimitReading): Judgement {
+  return { kind: 'refused', refusal, limits }
 }
 
 function addressRefusal(

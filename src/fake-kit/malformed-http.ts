@@ -39,7 +39,9 @@ export function answerMalformed(fake: Fake, error: HttpError, socket: Socket, st
     socket.destroy()
     return
   }
-  const body = Buffer.from(JSON.stringify(fake.dialect.envelope(refusal)))
+  const body = Buffer.from(
+    JSON.stringify(fake.dialect.envelope(refusal, { now: Math.floor(fake.stage.clock() / 1000), limits: undefined })),
+  )
   const headers: readonly HeaderPair[] = [
     ['Content-Type', 'application/json'],
     ['Content-Length', String(body.length)],

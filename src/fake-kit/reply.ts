@@ -1,10 +1,10 @@
 import type { Operation, Refusal } from '../contract/contract.ts'
 import type { ProviderId } from '../contract/surface.ts'
-import type { HeaderPair, IdKind } from './dialect.ts'
+import type { HeaderPair, IdKind, ReplyMoment } from './dialect.ts'
 import type { Turn, TurnRaw } from './turn.ts'
 
 /** One accepted request, as a handler sees it. */
-export interface Call {
+export interface Call extends ReplyMoment {
   readonly provider: ProviderId
   readonly operation: Operation
   /** Of the path template: `{ response_id: 'resp_…' }`. */
@@ -16,8 +16,6 @@ export interface Call {
    * fake only observes, so it has to be narrowed before it is read.
    */
   readonly body: unknown
-  /** Seconds since 1970, by the clock of the fakes. */
-  readonly now: number
   /**
    * The scripted answer to this request, used up by the asking; `undefined` when nothing is scripted. What a handler refuses
    * by itself, it refuses before it asks.

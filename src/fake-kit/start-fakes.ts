@@ -12,6 +12,8 @@ import type { RunningFakes } from './fakes.ts'
 import { type Listener, listen } from './listener.ts'
 import { answerMalformed, type ConnectionState } from './malformed-http.ts'
 import { serve } from './pipeline.ts'
+import type { RateLimit } from './rate-limit.ts'
+import { createRateLimiter } from './rate-limiter.ts'
 import { createScript } from './script.ts'
 import { createCaseStrictnesses, createStrictness } from './strictness.ts'
 import { fakeOf, supervise } from './supervision.ts'
@@ -25,6 +27,8 @@ export interface ProviderSettings {
   readonly level?: FakeLevel
   /** Ids of rules that do not refuse, each relaxed for a reason that the caller reports. */
   readonly relaxed?: ReadonlySet<string>
+  /** Per case, and per model where the provider has it so. They slide with `clock`. Default: none. */
+  readonly limits?: readonly RateLimit[]
 }
 
 export interface StartFakesOptions {
@@ -116,6 +120,7 @@ function stagedFake(definition: FakeDefinition, options: StartFakesOptions, stag
       settings.level ?? 'real',
       checkRelaxed(settings.relaxed ?? new Set(), definition, contract),
     ),
+    limiter: createRateLimiter(settings.limits),
     stage,
   })
 }

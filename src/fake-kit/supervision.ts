@@ -4,6 +4,8 @@ import { nameHint } from '../contract/suggest.ts'
 import type { ProviderId } from '../contract/surface.ts'
 import type { FakeRule } from './definition.ts'
 import type { Fake, FakeLevel, Stage } from './fake.ts'
+import type { RateLimit } from './rate-limit.ts'
+import type { ScopedStandings } from './rate-limiter.ts'
 import type { CaseStrictness } from './strictness.ts'
 
 /** One running fake, as somebody sees it who watches over it. */
@@ -16,6 +18,10 @@ export interface ServedProvider {
   readonly rules: readonly (FakeRule | RefusalRule)[]
   /** Rule ids and the reason of each. */
   readonly relaxations: ReadonlyMap<string, string>
+  /** Its rate limits; none unless they were set. */
+  readonly limits: readonly RateLimit[]
+  /** What counts towards them right now. */
+  readonly standings: readonly ScopedStandings[]
 }
 
 /** Looking after fakes while they run. Changes hold from the next request on. */
@@ -23,6 +29,8 @@ export interface Supervision {
   providers(): readonly ServedProvider[]
   /** @throws Fault E_PROVIDER_NOT_SERVED */
   setLevel(provider: string, level: FakeLevel): ServedProvider
+  /** These rate limits and no others; nothing counts towards them yet. @throws Fault E_PROVIDER_NOT_SERVED */
+  setLimits(provider: string, limits: readonly RateLimit[]): ServedProvider
   /** For every provider that has the rule. @throws Fault E_RULE_UNKNOWN */
   relax(rule: string, reason: string): void
   /** @throws Fault E_RULE_UNKNOWN */
@@ -35,7 +43,7 @@ export interface Supervision {
 
 export function supervise(
   fakes: readonly Fake[],
-  { cases, caseStrictness }: Stage,
+  { cases, caseStrictness, clock }: Stage,
   baseUrl: (provider: ProviderId) => string,
 ): Supervision {
   const withRule = (rule: string): readonly Fake[] => {
@@ -51,12 +59,19 @@ export function supervise(
     operations: fake.contract.operations,
     rules: fake.rules,
     relaxations: fake.strictness.relaxations,
+    limits: fake.limiter.limits,
+    standings: fake.limiter.standings(clock()),
   })
   return {
     providers: () => fakes.map(served),
     setLevel: (provider, level) => {
       const fake = fakeOf(fakes, provider)
       fake.strictness.setLevel(level)
+      return served(fake)
+    },
+    setLimits: (provider, limits) => {
+      const fake = fakeOf(fakes, provider)
+      fake.limiter.set(limits)
       return served(fake)
     },
     relax: (rule, reason) => {

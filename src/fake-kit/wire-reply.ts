@@ -1,7 +1,7 @@
 import type { Refusal } from '../contract/contract.ts'
 import { Fault } from '../contract/fault.ts'
 import type { Answer } from './answer.ts'
-import type { HeaderPair } from './dialect.ts'
+import type { HeaderPair, ReplyMoment } from './dialect.ts'
 import type { Fake } from './fake.ts'
 import type { IdSource } from './ids.ts'
 import type { ErrorReply, JsonReply } from './reply.ts'
@@ -14,19 +14,28 @@ import type { WireReply } from './write-reply.ts'
 export function wireReply(fake: Fake, answer: Answer, ids: IdSource): WireReply {
   const requestId = ids.id(fake.dialect.ids.request)
   const processingMs = 50 + ids.below(450)
-  const headersOf: HeadersOf = (status, refusal) => fake.dialect.headers({ status, refusal, requestId, processingMs })
+  const moment = { now: Math.floor(fake.stage.clock() / 1000), limits: answer.limits }
+  const facts = { ...moment, requestId, processingMs }
+  const headersOf: HeadersOf = (status, refusal) => fake.dialect.headers({ ...facts, status, refusal })
   try {
-    return replyOf(fake, answer, headersOf, ids)
+    return replyOf(fake, answer, { moment, headersOf }, ids)
   } catch (cause) {
     if (!(cause instanceof Fault)) throw cause
     fake.stage.report(cause)
-    return wholeReply(fake, { kind: 'error', refusal: fake.dialect.refusals.fault(cause.message) }, headersOf, {}, ids)
+    const reply: ErrorReply = { kind: 'error', refusal: fake.dialect.refusals.fault(cause.message) }
+    return wholeReply(fake, reply, { moment, headersOf }, {}, ids)
   }
+}
+
+/** What the head and the body of a reply are made with. */
+interface Writing {
+  readonly moment: ReplyMoment
+  readonly headersOf: HeadersOf
 }
 
 type HeadersOf = (status: number, refusal?: Refusal) => readonly HeaderPair[]
 
-function replyOf(fake: Fake, { reply, turn = {} }: Answer, headersOf: HeadersOf, ids: IdSource): WireReply {
+function replyOf(fake: Fake, { reply, turn = {} }: Answer, writing: Writing, ids: IdSource): WireReply {
   switch (reply.kind) {
     case 'raw':
       return rawReply(reply.raw, turn, ids)
@@ -35,25 +44,25 @@ function replyOf(fake: Fake, { reply, turn = {} }: Answer, headersOf: HeadersOf,
       return {
         status: 200,
         contentType: contentType(turn, streamType(fake)),
-        headers: [...headersOf(200), ...(reply.headers ?? [])],
+        headers: [...writing.headersOf(200), ...(reply.headers ?? [])],
         framing: 'stream',
         acts: wireActs(frames, turn, ids),
       }
     }
     default:
-      return wholeReply(fake, reply, headersOf, turn, ids)
+      return wholeReply(fake, reply, writing, turn, ids)
   }
 }
 
 function wholeReply(
   fake: Fake,
   reply: JsonReply | ErrorReply,
-  headersOf: HeadersOf,
+  { moment, headersOf }: Writing,
   turn: Turn,
   ids: IdSource,
 ): WireReply {
   const status = reply.kind === 'json' ? reply.status : reply.refusal.status
-  const value = reply.kind === 'json' ? reply.body : fake.dialect.envelope(reply.refusal)
+  const value = reply.kind === 'json' ? reply.body : fake.dialect.envelope(reply.refusal, moment)
   const always = reply.kind === 'error' ? headersOf(status, reply.refusal) : headersOf(status)
   const extra = reply.kind === 'error' ? Object.entries(reply.headers ?? {}) : (reply.headers ?? [])
   return {

@@ -65,6 +65,7 @@ const refusals: DialectRefusals = {
   contentType: (type) => refusal('toy/type', 415, `not ${type}`),
   malformedBody: (why) => refusal('toy/body', 400, why),
   tooLarge: (limit, read) => refusal('toy/size', 413, `${read} > ${limit}`),
+  rateLimited: ({ retryMs }, { model }) => refusal('toy/limit', 429, `${model} again in ${retryMs} ms`),
   upgrade: () => refusal('toy/upgrade', 426, 'no'),
   malformedHttp: (why) => refusal('toy/http', 400, why),
   fault: (message) => refusal('toy/fault', 500, message),
@@ -87,6 +88,7 @@ export const toyDialect: Dialect = {
   credential: (headers) => headers.find(([name]) => name.toLowerCase() === 'x-key')?.[1],
   refusals,
   envelope: ({ message }) => ({ no: message }),
+  limitsPer: 'model',
   headers: ({ requestId }) => [['X-Toy-Request', requestId]],
 }
 

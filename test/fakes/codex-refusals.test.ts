@@ -101,6 +101,7 @@ test.each([
         type: 'usage_limit_reached',
         message: 'The usage limit has been reached',
         plan_type: 'plus',
+        resets_at: 1_767_234_600,
         eligible_promo: null,
         resets_in_seconds: 9000,
       },

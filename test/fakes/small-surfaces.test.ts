@@ -16,6 +16,7 @@ function answer(handler: OperationHandler, operationId: string, body: unknown): 
     params: {},
     headers: [],
     body,
+    limits: undefined,
     now: 1_787_000_000,
     nextTurn: () => undefined,
     id: (kind) => kind,

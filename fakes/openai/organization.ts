@@ -1,0 +1,2 @@
+/** Whose account it is. */
+export const organizationId = 'org-watertight'

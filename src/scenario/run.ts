@@ -2,6 +2,7 @@ import type { BridgeTable } from '../account/bridge-table.ts'
 import { Journal } from '../capture/journal.ts'
 import { unattributed } from '../checks/calls.ts'
 import type { Finding } from '../checks/finding.ts'
+import { checks } from '../checks/index.ts'
 import type { ProviderContract } from '../contract/contract.ts'
 import { Fault, throwFaults } from '../contract/fault.ts'
 import { nearestNames } from '../contract/suggest.ts'
@@ -77,6 +78,7 @@ export async function runSuite(options: RunOptions): Promise<RunReport> {
     startedAt: started.at.toISOString(),
     elapsedMs: Math.round(performance.now() - started.clock),
     counts: countsOf(cases),
+    checks: checks.map(({ id, title, severity }) => ({ id, title, severity })),
     findings: strayCalls(fakes.journal),
     cases,
     ...(run?.interrupted === undefined ? {} : { interrupted: run.interrupted }),

@@ -146,8 +146,8 @@ const route = (members: string) => `route: { upstream: openai/chat-completions, 
 test.each([
   [
     'a setting that there is not',
-    route('retry: 1'),
-    /:6:43: unknown key retry in route .*\n {2}Did you mean "retries"\?/,
+    route('retris: 1'),
+    /:6:45: unknown key retris in route .*\n {2}Did you mean "retries"\?/,
   ],
   ['retries without end', route('retries: 11'), /:6:54: route\.retries must be <= 10/],
   ['a header in capitals', route('forward-headers: [X-Trace]'), /:6:63: route\.forward-headers\.0 must match pattern/],

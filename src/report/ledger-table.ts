@@ -41,7 +41,8 @@ export function placeKey({ hop, part, at }: Evidence): string {
   return part === 'request' && 'body' in at ? `${hop} ${at.body}` : ''
 }
 
-interface Row {
+/** One field with what became of it, in words. */
+export interface LedgerRow {
   /** As `placeKey` writes them. */
   readonly places: readonly string[]
   readonly weight: Weight
@@ -75,7 +76,14 @@ export function ledgerTable(ledger: Ledger, width: number): LedgerTable {
   ]
   const shown = telling.slice(0, maxRows)
   const quiet = ledger.fates.filter(({ fate }) => fateWeights[fate] === 'quiet').length
-  const heading: Row = { places: [], weight: 'quiet', client: 'client', upstream: 'upstream', fate: 'fate', value: '' }
+  const heading: LedgerRow = {
+    places: [],
+    weight: 'quiet',
+    client: 'client',
+    upstream: 'upstream',
+    fate: 'fate',
+    value: '',
+  }
   const lines = aligned([heading, ...shown], width)
   const left = telling.length - shown.length
   if (left > 0) lines.push({ fault: false, text: `${counted(left, 'more row')} in the JSON report` })
@@ -84,7 +92,13 @@ export function ledgerTable(ledger: Ledger, width: number): LedgerTable {
   return { lines, places: new Set(faults.flatMap(({ places }) => places)) }
 }
 
-function rowsOf(ledger: Ledger): readonly Row[] {
+/** Every row, what is wrong first and what is quiet last. */
+export function ledgerRows(ledger: Ledger): readonly LedgerRow[] {
+  const order: readonly Weight[] = ['fault', 'note', 'quiet']
+  return rowsOf(ledger).toSorted((a, b) => order.indexOf(a.weight) - order.indexOf(b.weight))
+}
+
+function rowsOf(ledger: Ledger): readonly LedgerRow[] {
   return [...ledger.fates.map(fateRow), ...ledger.origins.filter(isNoFate).map(originRow)]
 }
 
@@ -93,7 +107,7 @@ function isNoFate({ origin }: OriginRow): boolean {
   return origin !== 'client'
 }
 
-function fateRow({ client, fate, upstream, clientValue, upstreamValue, note }: FateRow): Row {
+function fateRow({ client, fate, upstream, clientValue, upstreamValue, note }: FateRow): LedgerRow {
   const value = upstreamValue === undefined ? clientValue : `${clientValue} → ${upstreamValue}`
   return {
     places: [`client ${client}`, ...upstream.map((pointer) => `upstream ${pointer}`)],
@@ -105,7 +119,7 @@ function fateRow({ client, fate, upstream, clientValue, upstreamValue, note }: F
   }
 }
 
-function originRow({ upstream, origin, client, value, note }: OriginRow): Row {
+function originRow({ upstream, origin, client, value, note }: OriginRow): LedgerRow {
   return {
     places: [`upstream ${upstream}`],
     weight: originWeights[origin],
@@ -126,7 +140,7 @@ function worded(word: Fate | Origin, note: string | undefined): string {
 }
 
 /** Values come last and take what is left; where that is too little they are left out, because the findings name them too. */
-function aligned(rows: readonly Row[], width: number): LedgerLine[] {
+function aligned(rows: readonly LedgerRow[], width: number): LedgerLine[] {
   const fate = Math.min(widest(rows, 'fate'), Math.floor(width / 3))
   const forPointers = width - fate - arrow.length - gap.length
   const wanted = widest(rows, 'client')
@@ -143,6 +157,6 @@ function aligned(rows: readonly Row[], width: number): LedgerLine[] {
   })
 }
 
-function widest(rows: readonly Row[], column: 'client' | 'upstream' | 'fate'): number {
+function widest(rows: readonly LedgerRow[], column: 'client' | 'upstream' | 'fate'): number {
   return Math.max(...rows.map((row) => widthOf(row[column])))
 }

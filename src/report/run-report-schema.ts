@@ -6,6 +6,7 @@ import type {
   CaseReport,
   CheckView,
   ExchangeView,
+  FrameView,
   KnownFinding,
   ReportedFinding,
   RunCounts,
@@ -120,15 +121,22 @@ const ledger: JsonSchema = record<Ledger>(
   { upstreamExchange: string },
 )
 
+const headers: JsonSchema = listOf({ type: 'array', prefixItems: [string, string], minItems: 2, maxItems: 2 })
+
 const exchange: JsonSchema = record<ExchangeView>(
   {
     id: string,
     hop,
     request: string,
-    requestHeaders: listOf({ type: 'array', prefixItems: [string, string], minItems: 2, maxItems: 2 }),
+    requestHeaders: headers,
     requestBody: string,
   },
-  { status: { type: 'integer', minimum: 100, maximum: 999 }, replyBody: string },
+  {
+    status: { type: 'integer', minimum: 100, maximum: 999 },
+    replyHeaders: headers,
+    replyBody: string,
+    replyFrames: listOf(record<FrameView>({ at: milliseconds, size: count }, {})),
+  },
 )
 
 const caseReport: JsonSchema = record<CaseReport>(

@@ -46,7 +46,18 @@ export interface ExchangeView {
   readonly requestHeaders: readonly (readonly [string, string])[]
   readonly requestBody: string
   readonly status?: number
+  readonly replyHeaders?: readonly (readonly [string, string])[]
   readonly replyBody?: string
+  /** How the reply's bytes came: one entry for each piece, before any content coding was undone. */
+  readonly replyFrames?: readonly FrameView[]
+}
+
+/** A piece of a reply as it was written or arrived. */
+export interface FrameView {
+  /** Milliseconds since the request began. */
+  readonly at: number
+  /** Bytes in it. */
+  readonly size: number
 }
 
 export interface CaseRelaxation {

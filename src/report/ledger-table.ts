@@ -64,6 +64,11 @@ export function hasFaults(ledger: Ledger): boolean {
   return rowsOf(ledger).some(({ weight }) => weight === 'fault')
 }
 
+/** The first of a case's ledgers in which something is wrong, else the first. */
+export function shownLedger(ledgers: readonly Ledger[]): Ledger | undefined {
+  return ledgers.find(hasFaults) ?? ledgers[0]
+}
+
 /**
  * The rows that matter, side by side: what the client sent, where it arrived, and what became of it. Faults first; fields that
  * arrived as they should are counted in the last line. No line is wider than `width`.

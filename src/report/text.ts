@@ -1,6 +1,6 @@
 import { stripVTControlCharacters } from 'node:util'
 
-const graphemes = new Intl.Segmenter(undefined, { granularity: 'grapheme' })
+let graphemes: Intl.Segmenter | undefined
 
 /** East Asian wide and fullwidth characters, and emoji: two columns each. */
 const wide =
@@ -33,6 +33,8 @@ export function cutMiddle(text: string, width: number): string {
 }
 
 function characters(text: string): string[] {
+  // Made when it is first wanted: it takes twenty milliseconds, and most text is plain.
+  graphemes ??= new Intl.Segmenter(undefined, { granularity: 'grapheme' })
   return [...graphemes.segment(text)].map(({ segment }) => segment)
 }
 

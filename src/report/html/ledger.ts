@@ -1,10 +1,10 @@
 import type { Ledger } from '../../account/ledger.ts'
-import { hasFaults, type LedgerRow, ledgerRows } from '../ledger-table.ts'
+import { type LedgerRow, ledgerRows, shownLedger } from '../ledger-table.ts'
 import { html, type Markup, nothing } from './markup.ts'
 
 /** Every field of one request with its fate or its origin; faults first. */
 export function ledgerSection(ledgers: readonly Ledger[]): Markup {
-  const ledger = ledgers.find(hasFaults) ?? ledgers[0]
+  const ledger = shownLedger(ledgers)
   if (ledger === undefined) return nothing
   const rows = ledgerRows(ledger)
   return html`

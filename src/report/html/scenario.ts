@@ -3,9 +3,11 @@ import { spreadOf } from '../cells.ts'
 import { evidenceLines } from '../evidence-text.ts'
 import { type FoldedGroup, foldRepeats } from '../fold.ts'
 import { type FindingGroup, scenarioGroups } from '../groups.ts'
+import { ledgerRows, placeKey, shownLedger } from '../ledger-table.ts'
 import { leniencies } from '../leniency-text.ts'
 import type { CaseReport, RunReport } from '../run-report.ts'
 import { styleOf } from '../style.ts'
+import { counted } from '../text.ts'
 import { exchangesSection } from './exchange.ts'
 import { anchorOf } from './grid.ts'
 import { ledgerSection } from './ledger.ts'
@@ -35,7 +37,7 @@ function article(group: FoldedGroup): Markup {
 <article id="${anchorOf(example.scenario)}" class="${outcome}" data-words="${words.join(' ').toLowerCase()}">
 <h3>${example.scenario}</h3>
 <p class="faint">${example.title}</p>
-${findings.map((finding) => findingBlock(finding, executed))}
+${findings.map((finding) => findingBlock(finding, executed, inLedger(example)))}
 ${repeats.map(({ finding, toldIn }) => repeatBlock(finding, toldIn, executed))}
 ${ledgerSection(example.ledgers)}
 ${exchangesSection(example.exchanges)}
@@ -43,14 +45,24 @@ ${contextTable(group)}
 </article>`
 }
 
-function findingBlock(group: FindingGroup, executed: readonly CaseReport[]): Markup {
+/** What the ledger below shows anyway, is not shown twice. */
+function inLedger({ ledgers }: CaseReport): ReadonlySet<string> {
+  const ledger = shownLedger(ledgers)
+  const faults = ledger === undefined ? [] : ledgerRows(ledger).filter(({ weight }) => weight === 'fault')
+  return new Set(faults.flatMap(({ places }) => places))
+}
+
+function findingBlock(group: FindingGroup, executed: readonly CaseReport[], told: ReadonlySet<string>): Markup {
   const { finding, evidence, cases } = group
   const { words, cells } = spreadOf(cases, executed)
-  const lines = evidenceLines(evidence, plain, evidenceWidth)
+  const own = evidence.filter((placed) => placed.evidence.role !== undefined || !told.has(placeKey(placed.evidence)))
+  const left = evidence.length - own.length
+  const lines = evidenceLines(own, plain, evidenceWidth)
   return html`
 <div class="finding">${findingHead(group, words)}<p>${finding.message}</p>
 ${cells.length === 0 ? nothing : html`<p class="faint mono">${cells.join(' · ')}</p>`}
-${lines.length === 0 ? nothing : html`<pre tabindex="0">${lines.join('\n')}</pre>`}</div>`
+${lines.length === 0 ? nothing : html`<pre tabindex="0">${lines.join('\n')}</pre>`}
+${left === 0 ? nothing : html`<p class="faint">${counted(left, 'place')} in the ledger below</p>`}</div>`
 }
 
 function findingHead({ finding, checks }: FindingGroup, spread: string): Markup {

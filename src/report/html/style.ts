@@ -43,6 +43,7 @@ td.mono, th.mono { overflow-wrap: anywhere; }
 a.cell.failed, a.cell.untestable, a.cell.known { color: var(--bad); font-weight: 700; background: var(--mark); }
 a.cell.untestable { color: var(--warn); } a.cell.known { color: var(--known); background: none; }
 article { border: 1px solid var(--line); border-left: 4px solid var(--bad); border-radius: 6px; padding: .9rem 1.1rem 1.1rem; margin: 0 0 1.1rem; scroll-margin-top: 1rem; }
+article.failed, article.untestable, article.known { color: var(--text); }
 article.untestable { border-left-color: var(--warn); } article.known { border-left-color: var(--known); }
 article > h3 { margin: 0; }
 .finding { margin: .8rem 0; }

@@ -48,6 +48,12 @@ export const serveOptions = {
     default: 'real',
     help: 'real: refuse what the provider refuses; schema: by the contract alone; observe: answer 200 and tell',
   },
+  limit: {
+    type: 'string',
+    multiple: true,
+    value: 'ID=LIMITS',
+    help: 'rate limits of a provider, for example openai=requests:60/1m,tokens:10000/1m; without it there are none',
+  },
   'api-key': { type: 'string', value: 'KEY', help: 'the key that the fakes accept; without it one is minted' },
   'control-port': {
     type: 'string',
@@ -113,6 +119,7 @@ export const commands: readonly Command[] = [
       'serve --provider openai=4010',
       'serve --level observe --json',
       'serve --provider codex --tls self',
+      'serve --limit openai=requests:60/1m,tokens:10000/1m',
       'serve --control-port 4000 --journal journal.sqlite',
     ],
     load: () => import('./serve.ts'),

@@ -15,6 +15,7 @@ import { untilInterrupted } from './interrupt.ts'
 import { knownIn } from './known-name.ts'
 import { contractsRoot } from './package-root.ts'
 import { controlPort, journalFile, portOf, startControlPort } from './serve-control.ts'
+import { limitsByProvider } from './serve-limits.ts'
 import { servedTls } from './serve-tls.ts'
 import { jsonServeVoice, plainServeVoice, type Served, type ServeVoice } from './serve-voice.ts'
 
@@ -63,8 +64,18 @@ export const action: Action<typeof serveOptions> = async ({ values }, shell) => 
   return exitCodes.clean
 }
 
-/** @throws Fault E_PROVIDER_UNKNOWN, E_OPTION_VALUE */
-function chosenProviders({ provider: choices, level }: Values): readonly Chosen[] {
+/** @throws Fault E_PROVIDER_UNKNOWN, E_OPTION_VALUE, E_OPTION_TWICE */
+function chosenProviders(values: Values): readonly Chosen[] {
+  const chosen = namedProviders(values)
+  const ids = chosen.map(({ definition }) => definition.id)
+  const limits = limitsByProvider(values.limit ?? [], ids)
+  return chosen.map(({ definition, settings }) => ({
+    definition,
+    settings: { ...settings, limits: limits.get(definition.id) ?? [] },
+  }))
+}
+
+function namedProviders({ provider: choices, level }: Values): readonly Chosen[] {
   const settings = { level: knownIn(levels, level, 'level', 'E_LEVEL_UNKNOWN') }
   if (choices === undefined) return fakes.map((definition) => ({ definition, settings }))
   const known: Readonly<Record<string, FakeDefinition>> = Object.fromEntries(fakes.map((fake) => [fake.id, fake]))

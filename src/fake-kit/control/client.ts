@@ -3,11 +3,13 @@ import { exchangeFromJson } from '../../capture/journal/exchange-json.ts'
 import type { Dropped } from '../../capture/journal.ts'
 import { Fault } from '../../contract/fault.ts'
 import type { FakeLevel } from '../fake.ts'
+import type { RateLimit } from '../rate-limit.ts'
 import type {
   CaseStrictnessStatus,
   Health,
   JournalPage,
   JournalQuery,
+  LimitsStatus,
   OpenedCase,
   Problem,
   ProviderStatus,
@@ -36,6 +38,9 @@ export interface ControlClient {
   health(): Promise<Health>
   providers(): Promise<readonly ProviderStatus[]>
   setLevel(provider: string, level: FakeLevel): Promise<ProviderStatus>
+  limits(provider: string): Promise<LimitsStatus>
+  /** These and no others; nothing counts towards them yet. */
+  setLimits(provider: string, limits: readonly RateLimit[]): Promise<LimitsStatus>
   /** @param provider all when absent */
   rules(provider?: string): Promise<readonly RuleStatus[]>
   /** For every provider that has the rule. */
@@ -64,6 +69,7 @@ export interface ControlClient {
 export function createControlClient(url: string): ControlClient {
   const ask = asker(url)
   const get = <T>(path: string, shape: Shape<T>, query: object = {}) => ask('GET', path, shape, { query })
+  const limitsPath = (provider: string) => `/providers/${encodeURIComponent(provider)}/limits`
   const casePath = (token: string, what: string) => `/cases/${encodeURIComponent(token)}/${what}`
   const rulePath = (rule: string) => `/rules/${encodeURIComponent(rule)}/relax`
   return {
@@ -71,6 +77,8 @@ export function createControlClient(url: string): ControlClient {
     providers: async () => (await get('/providers', shapes.providers)).providers,
     setLevel: (provider, level) =>
       ask('PUT', `/providers/${encodeURIComponent(provider)}/level`, shapes.provider, { body: { level } }),
+    limits: (provider) => get(limitsPath(provider), shapes.limits),
+    setLimits: (provider, limits) => ask('PUT', limitsPath(provider), shapes.limits, { body: { limits } }),
     rules: async (provider) => (await get('/rules', shapes.rules, { provider })).rules,
     relax: async (rule, reason) => (await ask('POST', rulePath(rule), shapes.rules, { body: { reason } })).rules,
     enforce: async (rule) => (await ask('DELETE', rulePath(rule), shapes.rules)).rules,
@@ -95,6 +103,7 @@ const shapes = {
   health: message<Health>('Health'),
   provider: message<ProviderStatus>('Provider'),
   providers: message<{ readonly providers: readonly ProviderStatus[] }>('Providers'),
+  limits: message<LimitsStatus>('LimitsStatus'),
   rules: message<{ readonly rules: readonly RuleStatus[] }>('Rules'),
   openedCase: message<OpenedCase>('Case'),
   scriptedCase: message<ScriptedCase>('ScriptedCase'),

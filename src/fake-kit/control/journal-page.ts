@@ -5,6 +5,7 @@ import type { ExchangeFilter } from '../../capture/journal.ts'
 import { Fault } from '../../contract/fault.ts'
 import { nameHint } from '../../contract/suggest.ts'
 import type { RunningFakes } from '../fakes.ts'
+import type { ServedProvider } from '../supervision.ts'
 import type { JournalQuery } from './messages.ts'
 import type { ControlReply } from './route.ts'
 
@@ -19,7 +20,7 @@ const pageLength = 100
 export function filterOf(query: JournalQuery, fakes: RunningFakes): ExchangeFilter {
   const { case: token, limit: _, ...rest } = query
   if (token !== undefined) checkCase(token, fakes)
-  if (rest.provider !== undefined) checkProvider(rest.provider, fakes)
+  if (rest.provider !== undefined) servedProvider(rest.provider, fakes)
   return { ...rest, ...(token === undefined ? {} : { token }) }
 }
 
@@ -32,9 +33,11 @@ export function checkCase(token: string, fakes: RunningFakes): void {
 }
 
 /** @throws Fault E_PROVIDER_NOT_SERVED */
-export function checkProvider(id: string, fakes: RunningFakes): void {
-  const known = fakes.providers().map((provider) => provider.id)
-  if (known.some((each) => each === id)) return
+export function servedProvider(id: string, fakes: RunningFakes): ServedProvider {
+  const served = fakes.providers()
+  const found = served.find((provider) => provider.id === id)
+  if (found !== undefined) return found
+  const known = served.map((provider) => provider.id)
   throw new Fault('E_PROVIDER_NOT_SERVED', `No fake of ${id} is running.`, { hint: nameHint(id, known) })
 }
 

@@ -3,6 +3,7 @@ import type { ExchangeJson } from '../../capture/journal/exchange-json.ts'
 import type { Dropped, ExchangeFilter } from '../../capture/journal.ts'
 import type { Evidence } from '../../contract/contract.ts'
 import type { FakeLevel } from '../fake.ts'
+import type { LimitStanding, RateLimit } from '../rate-limit.ts'
 import type { Turn } from '../turn.ts'
 
 export interface Health {
@@ -19,6 +20,23 @@ export interface ProviderStatus {
   readonly level: FakeLevel
   readonly operations: readonly OperationStatus[]
   readonly relaxed: readonly Relaxation[]
+}
+
+export interface LimitsRequest {
+  /** These and no others; nothing counts towards them yet. Empty: none. */
+  readonly limits: readonly RateLimit[]
+}
+
+export interface LimitsStatus {
+  readonly limits: readonly RateLimit[]
+  /** What counts towards them right now, for everybody who asked. */
+  readonly standings: readonly StandingStatus[]
+}
+
+export interface StandingStatus extends LimitStanding {
+  readonly case?: string
+  /** Absent where all models share the limits. */
+  readonly model?: string
 }
 
 export interface OperationStatus {

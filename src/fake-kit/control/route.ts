@@ -70,7 +70,7 @@ export interface RouteSpec<Params, Query, Body> extends RouteWords {
   handle(call: Call<Params, Query, Body>, premises: Premises): ControlReply | Promise<ControlReply>
 }
 
-export const noParameters: Shape<object> = parametersShape(parameters.none)
+const noParameters: Shape<object> = parametersShape(parameters.none)
 
 export const noBody: Shape<undefined> = {
   schema: {},
@@ -92,6 +92,18 @@ export function route<Params, Query, Body>(spec: RouteSpec<Params, Query, Body>)
       return spec.handle({ ...call, params, query, body }, premises)
     },
   }
+}
+
+/** What a route asks for that asks for nothing. */
+export const askingNothing: Readonly<Record<'params' | 'query', Shape<object>> & Record<'body', Shape<undefined>>> = {
+  params: noParameters,
+  query: noParameters,
+  body: noBody,
+}
+
+/** The only reply of a route: JSON with status 200. */
+export function answering(description: string, schema: SchemaName): Readonly<Record<number, ReplyDescription>> {
+  return { 200: { description, content: { 'application/json': schema } } }
 }
 
 export function json(value: unknown, status = 200): ControlReply {

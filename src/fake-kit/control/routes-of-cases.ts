@@ -4,18 +4,16 @@ import type { FakeLevel } from '../fake.ts'
 import type { RunningFakes } from '../fakes.ts'
 import type { CaseStrictness } from '../strictness.ts'
 import type { BaseUrls, CaseStrictnessStatus, OpenedCase, ScriptedCase, ScriptRequest } from './messages.ts'
-import { type ControlRoute, json, noBody, noParameters, route } from './route.ts'
+import { answering, askingNothing, type ControlRoute, json, route } from './route.ts'
 import { parameters } from './schemas.ts'
 import { message, parametersShape } from './shape.ts'
 
 export const openCase: ControlRoute = route({
+  ...askingNothing,
   id: 'openCase',
   method: 'POST',
   path: '/cases',
   summary: 'Opens a case: requests below its base URLs, or with its key, are recorded as its own.',
-  params: noParameters,
-  query: noParameters,
-  body: noBody,
   replies: { 201: { description: 'Its token, key and base URLs.', content: { 'application/json': 'Case' } } },
   handle: (_, { fakes }) => {
     const token = randomBytes(8).toString('hex')
@@ -26,14 +24,14 @@ export const openCase: ControlRoute = route({
 })
 
 export const scriptCase: ControlRoute = route({
+  ...askingNothing,
   id: 'scriptCase',
   method: 'PUT',
   path: '/cases/{token}/script',
   summary: 'What the fakes answer to a case from now on. A token that nobody knows opens a case.',
   params: parametersShape<{ readonly token: string }>(parameters.token),
-  query: noParameters,
   body: message<ScriptRequest>('Script'),
-  replies: { 200: { description: 'What was understood.', content: { 'application/json': 'ScriptedCase' } } },
+  replies: answering('What was understood.', 'ScriptedCase'),
   handle: ({ params: { token }, body: { step = 0, turns } }, { fakes }) => {
     fakes.script(token, step, turns)
     return json({ token, step, turns: turns.length, baseUrls: baseUrls(token, fakes) } satisfies ScriptedCase)
@@ -41,27 +39,27 @@ export const scriptCase: ControlRoute = route({
 })
 
 export const setCaseLevel: ControlRoute = route({
+  ...askingNothing,
   id: 'setCaseLevel',
   method: 'PUT',
   path: '/cases/{token}/level',
   summary: 'How strict the fakes are with a case from its next request on. A token that nobody knows opens a case.',
   params: parametersShape<{ readonly token: string }>(parameters.token),
-  query: noParameters,
   body: message<{ readonly level: FakeLevel }>('Level'),
-  replies: { 200: { description: 'What holds for the case.', content: { 'application/json': 'CaseStrictness' } } },
+  replies: answering('What holds for the case.', 'CaseStrictness'),
   handle: ({ params: { token }, body: { level } }, { fakes }) =>
     json(strictnessStatus(token, fakes.setCaseLevel(token, level), fakes)),
 })
 
 export const relaxForCase: ControlRoute = route({
+  ...askingNothing,
   id: 'relaxForCase',
   method: 'POST',
   path: '/cases/{token}/relax',
   summary: 'Lets pass what a rule would refuse, for a reason, in one case. A token that nobody knows opens a case.',
   params: parametersShape<{ readonly token: string }>(parameters.token),
-  query: noParameters,
   body: message<Relaxation>('CaseRelaxation'),
-  replies: { 200: { description: 'What holds for the case.', content: { 'application/json': 'CaseStrictness' } } },
+  replies: answering('What holds for the case.', 'CaseStrictness'),
   handle: ({ params: { token }, body: { rule, reason } }, { fakes }) =>
     json(strictnessStatus(token, fakes.relaxForCase(token, rule, reason), fakes)),
 })

@@ -1,33 +1,31 @@
 import type { Exchange } from '../../capture/exchange.ts'
 import { checkCase, filterOf, ndjson, pageReply } from './journal-page.ts'
 import type { JournalQuery, RefusedRequest, ViolationsQuery, WaitQuery } from './messages.ts'
-import { type ControlRoute, json, noBody, noParameters, route } from './route.ts'
+import { answering, askingNothing, type ControlRoute, json, route } from './route.ts'
 import { parameters } from './schemas.ts'
 import { parametersShape } from './shape.ts'
 
 const page = { 'application/json': 'JournalPage', [ndjson]: 'Exchange' } as const
 
 export const readJournal: ControlRoute = route({
+  ...askingNothing,
   id: 'readJournal',
   method: 'GET',
   path: '/journal',
   summary: 'What was recorded, in order of arrival; as lines of one exchange each where NDJSON is accepted.',
-  params: noParameters,
   query: parametersShape<JournalQuery>(parameters.journal),
-  body: noBody,
   replies: { 200: { description: 'The exchanges that fit.', content: page } },
   handle: ({ query, mediaType }, { fakes }) =>
     pageReply(fakes.journal.exchanges(filterOf(query, fakes)), query, fakes, { mediaType, status: 200 }),
 })
 
 export const waitForJournal: ControlRoute = route({
+  ...askingNothing,
   id: 'waitForJournal',
   method: 'GET',
   path: '/journal/wait',
   summary: 'Waits until so many exchanges that fit are over.',
-  params: noParameters,
   query: parametersShape<WaitQuery>(parameters.wait),
-  body: noBody,
   replies: {
     200: { description: 'There are as many as were waited for, or more.', content: page },
     408: { description: 'There were fewer when time was out: these.', content: page },
@@ -39,14 +37,13 @@ export const waitForJournal: ControlRoute = route({
 })
 
 export const clearJournal: ControlRoute = route({
+  ...askingNothing,
   id: 'clearJournal',
   method: 'DELETE',
   path: '/journal',
   summary: 'Takes the exchanges of a case out of the journal, or all of them.',
-  params: noParameters,
   query: parametersShape<{ readonly case?: string }>(parameters.ofCase),
-  body: noBody,
-  replies: { 200: { description: 'How many there were.', content: { 'application/json': 'Cleared' } } },
+  replies: answering('How many there were.', 'Cleared'),
   handle: ({ query }, { fakes }) => {
     if (query.case !== undefined) checkCase(query.case, fakes)
     return json({ cleared: fakes.journal.clear(query.case) })
@@ -54,14 +51,13 @@ export const clearJournal: ControlRoute = route({
 })
 
 export const listViolations: ControlRoute = route({
+  ...askingNothing,
   id: 'listViolations',
   method: 'GET',
   path: '/violations',
   summary: 'The latest requests that were refused, of a case or of all, the last one first.',
-  params: noParameters,
   query: parametersShape<ViolationsQuery>(parameters.violations),
-  body: noBody,
-  replies: { 200: { description: 'Rule, pointer, words and hint.', content: { 'application/json': 'Refused' } } },
+  replies: answering('Rule, pointer, words and hint.', 'Refused'),
   handle: ({ query: { limit = 20, case: token } }, { fakes }) => {
     if (token !== undefined) checkCase(token, fakes)
     const ofCase = token === undefined ? {} : { token }

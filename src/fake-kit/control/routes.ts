@@ -1,19 +1,17 @@
 import type { Health } from './messages.ts'
 import { openApiDocument } from './openapi.ts'
-import { type ControlRoute, json, noBody, noParameters, route } from './route.ts'
+import { answering, askingNothing, type ControlRoute, json, route } from './route.ts'
 import { openCase, relaxForCase, scriptCase, setCaseLevel } from './routes-of-cases.ts'
-import { enforceRule, listProviders, listRules, relaxRule, setLevel } from './routes-of-fakes.ts'
+import { enforceRule, listProviders, listRules, readLimits, relaxRule, setLevel, setLimits } from './routes-of-fakes.ts'
 import { clearJournal, listViolations, readJournal, waitForJournal } from './routes-of-journal.ts'
 
 const health: ControlRoute = route({
+  ...askingNothing,
   id: 'health',
   method: 'GET',
   path: '/health',
   summary: 'Whether the fakes run, and whether one of them failed by itself.',
-  params: noParameters,
-  query: noParameters,
-  body: noBody,
-  replies: { 200: { description: 'They run.', content: { 'application/json': 'Health' } } },
+  replies: answering('They run.', 'Health'),
   handle: (_, { fakes, version }) => {
     const faults = fakes.faults.map(({ code, message }) => ({ code, message }))
     return json({ status: faults.length === 0 ? 'ok' : 'faulty', version, faults } satisfies Health)
@@ -21,26 +19,22 @@ const health: ControlRoute = route({
 })
 
 const readMetrics: ControlRoute = route({
+  ...askingNothing,
   id: 'readMetrics',
   method: 'GET',
   path: '/metrics',
   summary: 'Numbers for Prometheus.',
-  params: noParameters,
-  query: noParameters,
-  body: noBody,
   replies: { 200: { description: 'In the text format.', content: { 'text/plain; version=0.0.4': 'Metrics' } } },
   handle: (_, { metrics }) => ({ kind: 'text', status: 200, pieces: [metrics.text()] }),
 })
 
 const describeControl: ControlRoute = route({
+  ...askingNothing,
   id: 'describeControl',
   method: 'GET',
   path: '/openapi.json',
   summary: 'This document.',
-  params: noParameters,
-  query: noParameters,
-  body: noBody,
-  replies: { 200: { description: 'OpenAPI 3.1.', content: { 'application/json': 'Document' } } },
+  replies: answering('OpenAPI 3.1.', 'Document'),
   handle: (_, { version }) => json(openApiDocument(routes, version)),
 })
 
@@ -49,6 +43,8 @@ export const routes: readonly ControlRoute[] = [
   health,
   listProviders,
   setLevel,
+  readLimits,
+  setLimits,
   listRules,
   relaxRule,
   enforceRule,

@@ -13,6 +13,12 @@ const reason = { type: 'string', minLength: 1 } as const
 const relaxations = list(closed({ rule: text, reason: text }))
 const level = { enum: ['real', 'schema', 'observe'] } as const
 const baseUrls = { type: 'object', additionalProperties: text, description: 'By provider.' } as const
+const positive = { type: 'integer', minimum: 1 } as const
+const limit = {
+  of: { enum: ['requests', 'tokens'] },
+  limit: positive,
+  windowMs: { ...positive, description: 'At most so many within any stretch of time of this length.' },
+} as const
 const token = {
   type: 'string',
   pattern: '^[A-Za-z0-9_-]{1,64}$',
@@ -26,6 +32,8 @@ export type SchemaName =
   | 'Provider'
   | 'Providers'
   | 'Level'
+  | 'Limits'
+  | 'LimitsStatus'
   | 'Rule'
   | 'Rules'
   | 'Relaxation'
@@ -59,6 +67,19 @@ export const schemas: Readonly<Record<SchemaName, Schema>> = {
   }),
   Providers: closed({ providers: list(ref('Provider')) }),
   Level: closed({ level }),
+  Limits: closed({ limits: { ...list(closed(limit)), description: 'These and no others. Empty: none.' } }),
+  LimitsStatus: closed({
+    limits: list(closed(limit)),
+    standings: list(
+      closed({
+        'case?': token,
+        'model?': { ...text, description: 'Absent where all models share the limits.' },
+        ...limit,
+        used: count,
+        resetMs: { type: 'number', minimum: 0, description: 'Until nothing counts any more.' },
+      }),
+    ),
+  }),
   Rule: closed({
     id: text,
     provider: text,

@@ -17,7 +17,6 @@ export interface ExpectedReply {
 
 /** A scenario's own claims about a body. Pointers are JSON pointers. */
 export interface BodyClaims {
-  /** `undefined` as a value: nothing stands there. */
   readonly equals: readonly (readonly [pointer: string, value: unknown])[]
   readonly has: readonly string[]
   readonly lacks: readonly string[]

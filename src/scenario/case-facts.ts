@@ -1,7 +1,7 @@
 import type { BridgeTable } from '../account/bridge-table.ts'
+import { parseFieldPath } from '../account/field-path.ts'
 import type { Exchange } from '../capture/exchange.ts'
-import { orderOf } from '../capture/journal/filter.ts'
-import type { Journal } from '../capture/journal.ts'
+import { type ExchangeFilter, orderOf } from '../capture/journal/filter.ts'
 import type { CaseFacts, StepFacts, TargetFacts } from '../checks/facts.ts'
 import type { ProviderContract } from '../contract/contract.ts'
 import { Fault } from '../contract/fault.ts'
@@ -10,6 +10,12 @@ import type { PlannedRoute, Profile } from '../gateways/adapter.ts'
 import type { Canary } from '../leak/canary.ts'
 import type { PlannedCase, PlannedStep, PlannedWay } from './planned.ts'
 import { type PlacedTarget, targetsOf } from './targets.ts'
+
+/** Where exchanges come from: the journal of a run, or what was kept of it. */
+export interface ExchangeSource {
+  /** In order of arrival. */
+  exchanges(filter: ExchangeFilter): readonly Exchange[]
+}
 
 /** What the judgement of every case of a run shares. */
 export interface FactsContext {
@@ -21,10 +27,10 @@ export interface FactsContext {
 }
 
 /** Takes from the journal what belongs to a case. The result is plain data. */
-export function caseFacts(planned: PlannedCase, journal: Journal, context: FactsContext): CaseFacts {
+export function caseFacts(planned: PlannedCase, source: ExchangeSource, context: FactsContext): CaseFacts {
   const { route } = planned
   const [own, ...fallbacks] = targetFacts(planned, context.tables)
-  const steps = planned.steps.map((step, index) => stepFacts(planned, step, index, journal))
+  const steps = planned.steps.map((step, index) => stepFacts(planned, step, index, source))
   return {
     surfaces: { client: route.client, upstream: route.upstream },
     provider: route.provider,
@@ -34,7 +40,7 @@ export function caseFacts(planned: PlannedCase, journal: Journal, context: Facts
     defaults: route.defaults,
     forwardHeaders: forwardedHeaders(route, context.profile, steps),
     retries: route.retries,
-    drop: planned.drop,
+    drop: route.drop.map(parseFieldPath),
     steps,
     canaries: [...planned.canaries, ...context.addresses],
     table: own.table,
@@ -74,12 +80,12 @@ function targetFacts(planned: PlannedCase, tables: readonly BridgeTable[]): [Tar
   ]
 }
 
-function stepFacts(planned: PlannedCase, step: PlannedStep, index: number, journal: Journal): StepFacts {
+function stepFacts(planned: PlannedCase, step: PlannedStep, index: number, source: ExchangeSource): StepFacts {
   return {
     index,
-    client: journal.exchanges({ token: planned.token, hop: 'client', step: index })[0],
-    upstream: upstreamOf(planned, index, journal),
-    control: planned.control === undefined ? [] : upstreamOf(planned.control, index, journal),
+    client: source.exchanges({ token: planned.token, hop: 'client', step: index })[0],
+    upstream: upstreamOf(planned, index, source),
+    control: planned.control === undefined ? [] : upstreamOf(planned.control, index, source),
     reply: step.reply,
     outcomes: step.outcomes,
     statuses: step.statuses,
@@ -100,9 +106,9 @@ function sentHeaders(steps: readonly StepFacts[]): readonly string[] {
 }
 
 /** To every target, in order of arrival. */
-function upstreamOf(way: PlannedWay, step: number, journal: Journal): readonly Exchange[] {
+function upstreamOf(way: PlannedWay, step: number, source: ExchangeSource): readonly Exchange[] {
   const tokens = targetsOf(way).map(({ token }) => token)
   return tokens
-    .flatMap((token) => journal.exchanges({ token, hop: 'upstream', step }))
+    .flatMap((token) => source.exchanges({ token, hop: 'upstream', step }))
     .toSorted((one, other) => orderOf(one.id) - orderOf(other.id))
 }

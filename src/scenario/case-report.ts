@@ -1,6 +1,6 @@
 import type { Ledger } from '../account/ledger.ts'
 import { bodyBytes, decodedBody } from '../capture/body.ts'
-import type { Exchange } from '../capture/exchange.ts'
+import type { Exchange, HeaderPair, RecordedReply } from '../capture/exchange.ts'
 import type { CaseFacts } from '../checks/facts.ts'
 import type { Finding } from '../checks/finding.ts'
 import { judgeCase } from '../checks/judge.ts'
@@ -53,7 +53,7 @@ function header(planned: PlannedCase, command: string) {
     why: scenario.why,
     sources: scenario.sources,
     severity: scenario.severity,
-    file: scenario.yaml.file,
+    file: scenario.file,
     level: planned.leniency.level,
     relaxations: planned.leniency.relaxed,
     reproduce: `${command} --case '${planned.id}'`,
@@ -82,17 +82,31 @@ function exchangesOf(facts: CaseFacts): Exchange[] {
 
 function viewOf(exchange: Exchange, canaries: readonly Canary[]): ExchangeView {
   const { request, reply } = exchange
-  const text = (bytes: Buffer) => redact(bytes.toString('utf8'), canaries)
   return {
     id: exchange.id,
     hop: exchange.hop,
     request: redact(`${request.method} ${request.target}`, canaries),
-    requestHeaders: request.headers.map(([name, value]) => [name, redact(value, canaries)] as const),
-    requestBody: text(decodedBody(request.headers, request.body)),
-    ...(reply === undefined
-      ? {}
-      : { status: reply.status, replyBody: text(decodedBody(reply.headers, bodyBytes(reply))) }),
+    requestHeaders: headersView(request.headers, canaries),
+    requestBody: textView(decodedBody(request.headers, request.body), canaries),
+    ...(reply === undefined ? {} : replyView(reply, canaries)),
   }
+}
+
+function replyView(reply: RecordedReply, canaries: readonly Canary[]) {
+  return {
+    status: reply.status,
+    replyHeaders: headersView(reply.headers, canaries),
+    replyBody: textView(decodedBody(reply.headers, bodyBytes(reply)), canaries),
+    replyFrames: reply.frames.map(({ at, bytes }) => ({ at: Math.round(at * 10) / 10, size: bytes.length })),
+  }
+}
+
+function headersView(headers: readonly HeaderPair[], canaries: readonly Canary[]) {
+  return headers.map(([name, value]) => [name, redact(value, canaries)] as const)
+}
+
+function textView(bytes: Buffer, canaries: readonly Canary[]): string {
+  return redact(bytes.toString('utf8'), canaries)
 }
 
 function redactFinding(finding: Finding, canaries: readonly Canary[]): Finding {

@@ -100,14 +100,14 @@ function numbers(value: number | readonly number[] | undefined, otherwise: numbe
   return typeof value === 'number' ? [value] : value
 }
 
+/** That nothing stands somewhere is said in two ways. */
 function toClaims(expected: BodyExpectation | undefined): BodyClaims {
+  const equals = Object.entries(expected?.equals ?? {})
+  const absent = equals.filter(([, value]) => value === 'absent').map(([pointer]) => pointer)
   return {
-    equals: Object.entries(expected?.equals ?? {}).map(([pointer, value]) => [
-      pointer,
-      value === 'absent' ? undefined : value,
-    ]),
+    equals: equals.filter(([, value]) => value !== 'absent'),
     has: expected?.has ?? [],
-    lacks: expected?.lacks ?? [],
+    lacks: [...(expected?.lacks ?? []), ...absent],
     matches: expected?.matches,
   }
 }

@@ -1,4 +1,3 @@
-import { parseFieldPath } from '../account/field-path.ts'
 import { Fault } from '../contract/fault.ts'
 import { type ProviderId, providerIds, type Surface } from '../contract/surface.ts'
 import type { Feature } from '../gateways/adapter.ts'
@@ -9,7 +8,8 @@ import { leniencyOf, type RulesOf } from './leniency.ts'
 import { needsOf } from './needs.ts'
 import { planStep } from './plan-step.ts'
 import { planWay } from './plan-way.ts'
-import type { PlannedCase } from './planned.ts'
+import type { PlannedCase, ScenarioHead } from './planned.ts'
+import type { Scenario } from './scenario.ts'
 import { targetsOf } from './targets.ts'
 
 export interface PlanContext {
@@ -45,15 +45,18 @@ export function planCase(filled: FilledScenario, index: number, context: PlanCon
   return {
     ...way,
     id: filled.id,
-    scenario,
+    scenario: headOf(scenario),
     control: entries.length === 0 ? undefined : planWay(filled, `${token}c`, client, [], context),
     identity,
     canaries: canariesOf(identity, { alias: way.route.alias, targets, masterKey: context.masterKey }),
-    drop: entries.map(parseFieldPath),
     leniency: leniencyOf(filled, relaxable, providerIds.flatMap(context.relaxable)),
     needs: needsOf(scenario, way, steps, filled.steps),
     steps,
   }
+}
+
+function headOf({ id, title, why, sources, severity, yaml }: Scenario): ScenarioHead {
+  return { id, title, why, sources, severity, file: yaml.file }
 }
 
 /** A route is made for clients of one surface. */

@@ -1,13 +1,12 @@
-import type { FieldPath } from '../account/field-path.ts'
 import type { Leniency } from '../capture/exchange.ts'
 import type { ReplyOutcome } from '../capture/reply-view/outcome.ts'
 import type { BodyClaims, ExpectedReply } from '../checks/facts.ts'
+import type { Severity } from '../checks/finding.ts'
 import type { Surface } from '../contract/surface.ts'
 import type { Turn } from '../fake-kit/turn.ts'
 import type { Feature, PlannedRoute } from '../gateways/adapter.ts'
 import type { Canary } from '../leak/canary.ts'
 import type { Identity } from './identity.ts'
-import type { Scenario } from './scenario.ts'
 
 /** A route, and how the journal tells its targets apart. */
 export interface PlannedWay {
@@ -18,15 +17,25 @@ export interface PlannedWay {
   readonly route: PlannedRoute
 }
 
-/** One cell of a scenario, ready to be driven through a gateway. */
+/** What reports say of the scenario that a case comes from. */
+export interface ScenarioHead {
+  readonly id: string
+  readonly title: string
+  readonly why: string
+  readonly sources: readonly string[]
+  readonly severity: Severity
+  /** As shown: `scenarios/bridge/stop.yaml` */
+  readonly file: string
+}
+
+/** One cell of a scenario, ready to be driven through a gateway. Plain data: as JSON it is kept, and judged again. */
 export interface PlannedCase extends PlannedWay {
   readonly id: string
-  readonly scenario: Scenario
+  readonly scenario: ScenarioHead
   /** The same route without its drop list, for comparison. Only where there is a drop list. */
   readonly control: PlannedWay | undefined
   readonly identity: Identity
   readonly canaries: readonly Canary[]
-  readonly drop: readonly FieldPath[]
   /** What the provider is made less strict in. */
   readonly leniency: Leniency
   /** What a gateway has to be able to do. */

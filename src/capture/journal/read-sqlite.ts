@@ -12,6 +12,8 @@ export interface StoredJournal extends Disposable {
   readonly runs: readonly StoredRun[]
   /** In order of arrival. @param run the last one when absent */
   exchanges(run?: number): Iterable<Exchange>
+  /** What was kept beside the exchanges under this name. @param run the last one when absent */
+  note(name: string, run?: number): string | undefined
 }
 
 export interface StoredRun {
@@ -32,6 +34,7 @@ export function openJournal(path: string): StoredJournal {
     return {
       runs,
       exchanges: (run = last.run) => readExchanges(database, path, run),
+      note: (name, run = last.run) => readNote(database, path, name, run),
       [Symbol.dispose]: () => database.close(),
     }
   } catch (cause) {
@@ -43,6 +46,15 @@ export function openJournal(path: string): StoredJournal {
 function readRuns(database: DatabaseSync): readonly StoredRun[] {
   const rows = database.prepare('SELECT run, started_at FROM run ORDER BY run').all()
   return rows.map((row) => ({ run: Number(row['run']), startedAt: String(row['started_at']) }))
+}
+
+function readNote(database: DatabaseSync, path: string, name: string, run: number): string | undefined {
+  try {
+    const row = database.prepare('SELECT text FROM note WHERE run = ? AND name = ?').get(run, name)
+    return row === undefined ? undefined : String(row['text'])
+  } catch (cause) {
+    throw sqliteFault(shownPath(path), cause)
+  }
 }
 
 function* readExchanges(database: DatabaseSync, path: string, run: number): Iterable<Exchange> {

@@ -4,7 +4,7 @@ import { foreignFault, sqliteFault } from './sqlite-fault.ts'
 
 /** `WTJN`: tells the file from other SQLite databases. */
 const applicationId = 0x57544a4e
-const version = 2
+const version = 3
 /** How long another writer is waited for. */
 const lockMs = 250
 
@@ -13,6 +13,12 @@ const tables = `
     run INTEGER PRIMARY KEY,
     started_at TEXT NOT NULL
   ) STRICT;
+  CREATE TABLE note (
+    run INTEGER NOT NULL REFERENCES run,
+    name TEXT NOT NULL,
+    text TEXT NOT NULL,
+    PRIMARY KEY (run, name)
+  ) STRICT, WITHOUT ROWID;
   CREATE TABLE exchange (
     run INTEGER NOT NULL REFERENCES run,
     number INTEGER NOT NULL,

@@ -14,9 +14,12 @@ export interface JournalFile extends Disposable {
    * closed; whoever keeps a journal has to watch this, for disposing throws only what was not told here.
    */
   readonly failed: Promise<Fault>
+  /** Keeps a text of the run's, beside its exchanges; a later one of the same name takes its place. */
+  note(name: string, text: string): void
 }
 
 interface Statements {
+  readonly note: StatementSync
   readonly open: StatementSync
   readonly end: StatementSync
   readonly frame: StatementSync
@@ -47,6 +50,7 @@ export function keepJournal(path: string, journal: Journal, startedAt: Date): Jo
   })
   return {
     failed: writer.failed,
+    note: (name, text) => writer.write(() => statements.note.run(run, name, text)),
     [Symbol.dispose]: () => {
       endOpened()
       endOver()
@@ -119,6 +123,7 @@ function startRun(database: DatabaseSync, path: string, startedAt: Date): number
 
 function prepare(database: DatabaseSync): Statements {
   return {
+    note: database.prepare('INSERT OR REPLACE INTO note (run, name, text) VALUES (?, ?, ?)'),
     open: database.prepare(
       `INSERT INTO exchange (run, number, hop, token, attribution, step, provider, surface, operation, leniency,
         started_at, method, target, request_headers, request_body) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,

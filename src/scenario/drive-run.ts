@@ -1,0 +1,136 @@
+import type { Exchange } from '../capture/exchange.ts'
+import type { CaseFacts } from '../checks/facts.ts'
+import type { RunningFakes } from '../fake-kit/fakes.ts'
+import type { GatewayAdapter, StartedGateway, UpstreamPlan } from '../gateways/adapter.ts'
+import type { Canary } from '../leak/canary.ts'
+import type { Reporter } from '../report/reporter.ts'
+import type { CaseReport } from '../report/run-report.ts'
+import { factsContext, type Knowledge } from './assemble.ts'
+import { caseFacts } from './case-facts.ts'
+import { type Driven, reportCase } from './case-report.ts'
+import { driveCase } from './drive.ts'
+import { relaxFakes } from './leniency.ts'
+import type { PlannedCase } from './planned.ts'
+import type { RunRecord } from './run-record.ts'
+import { stopperOf } from './stopper.ts'
+import { targetsOf, waysOf } from './targets.ts'
+
+export interface DriveRunOptions {
+  /** Those that the gateway can take. Not empty. */
+  readonly cases: readonly PlannedCase[]
+  readonly fakes: RunningFakes
+  readonly masterKey: string
+  readonly adapter: GatewayAdapter
+  readonly knowledge: Knowledge
+  readonly concurrency: number
+  readonly signal: AbortSignal
+  readonly reporter: Reporter
+  /** Told when the gateway is ready, before the first request. */
+  recordOf(gatewayVersion: string, addresses: readonly Canary[]): RunRecord
+}
+
+export interface DrivenRun {
+  readonly record: RunRecord
+  readonly driven: Readonly<Record<string, Driven>>
+  readonly logs: string
+  readonly interrupted: string | undefined
+  /** By case id. To be asked for once, when nothing can come any more. */
+  reports(): ReadonlyMap<string, CaseReport>
+}
+
+interface DoneCase {
+  readonly planned: PlannedCase
+  readonly driven: Driven
+  readonly facts: CaseFacts
+  readonly report: CaseReport
+}
+
+/** Starts the gateway, drives every case through it, judges each as it is done, and stops the gateway. */
+export async function driveRun(options: DriveRunOptions): Promise<DrivenRun> {
+  const { adapter, cases, fakes, masterKey } = options
+  for (const planned of cases) letIn(planned, fakes)
+  await using gateway = await adapter.start(planFor(cases, masterKey), options.signal)
+  options.reporter.gatewayReady?.(gateway.version)
+  const record = options.recordOf(gateway.version, addressCanaries(gateway, fakes, cases))
+  const stop = stopperOf(gateway, options.signal)
+  const { addressing = 'alias' } = adapter
+  const context = { fakes, gateway, addressing, masterKey, signal: stop.signal }
+  const judged = factsContext(record, options.knowledge)
+  const drive = async (planned: PlannedCase): Promise<DoneCase> => {
+    const from = performance.now()
+    if (!stop.signal.aborted) await driveCase(planned, context)
+    const stopped = stop.reason()
+    const driven = { elapsedMs: Math.round(performance.now() - from), ...(stopped === undefined ? {} : { stopped }) }
+    const facts = caseFacts(planned, fakes.journal, judged)
+    const report = reportCase(planned, facts, driven, record.command)
+    options.reporter.caseDone?.(report)
+    return { planned, driven, facts, report }
+  }
+  const done = await inPool(cases, options.concurrency, drive)
+  /** A provider request may come, or end, after its case was judged: a late retry, a queued copy. It counts. */
+  const judgedAgain = ({ planned, driven, facts, report }: DoneCase): CaseReport => {
+    const now = caseFacts(planned, fakes.journal, judged)
+    return sameExchanges(facts, now) ? report : reportCase(planned, now, driven, record.command)
+  }
+  return {
+    record,
+    driven: Object.fromEntries(done.map(({ planned, driven }) => [planned.id, driven])),
+    logs: gateway.logs(),
+    interrupted: stop.reason(),
+    reports: () => new Map(done.map((each) => [each.planned.id, judgedAgain(each)])),
+  }
+}
+
+/** The journal replaces an exchange whenever something is added to it. */
+function sameExchanges(before: CaseFacts, now: CaseFacts): boolean {
+  const [old, recent] = [exchangesIn(before), exchangesIn(now)]
+  return old.length === recent.length && old.every((exchange, index) => exchange === recent[index])
+}
+
+function exchangesIn({ steps }: CaseFacts): readonly Exchange[] {
+  return steps.flatMap(({ client, upstream, control }) => [...(client ? [client] : []), ...upstream, ...control])
+}
+
+function letIn(planned: PlannedCase, fakes: RunningFakes): void {
+  relaxFakes(planned, fakes)
+  for (const { token, target } of waysOf(planned).flatMap(targetsOf)) {
+    fakes.allowKey(target.provider, target.apiKey, token)
+  }
+}
+
+function planFor(cases: readonly PlannedCase[], masterKey: string): UpstreamPlan {
+  return {
+    routes: cases.flatMap(waysOf).map(({ route }) => route),
+    users: cases.map(({ identity }) => identity.user),
+    masterKey,
+  }
+}
+
+/**
+ * Addresses are secrets too: the gateway's is none of the provider's business, the provider's none of the client's. Where
+ * the client is sent to the provider itself, there is no address of a gateway.
+ */
+function addressCanaries(
+  gateway: StartedGateway,
+  fakes: RunningFakes,
+  cases: readonly PlannedCase[],
+): readonly Canary[] {
+  const used = new Set(cases.flatMap(targetsOf).map(({ target }) => target.provider))
+  const providers = new Set([...used].map((provider) => new URL(fakes.baseUrl(provider)).host))
+  const gateways = new Set(cases.map(({ route }) => new URL(gateway.endpoint(route.client, route).url).host))
+  return [
+    ...[...gateways].filter((host) => !providers.has(host)).map((value) => ({ role: 'gateway-url', value }) as const),
+    ...[...providers].map((value) => ({ role: 'provider-url', value }) as const),
+  ]
+}
+
+async function inPool<In, Out>(items: readonly In[], size: number, work: (item: In) => Promise<Out>): Promise<Out[]> {
+  const results: Out[] = []
+  const queue = items.entries()
+  const worker = async (): Promise<void> => {
+    // The iterator is shared: each worker takes what nobody has taken yet.
+    for (const [index, item] of queue) results[index] = await work(item)
+  }
+  await Promise.all(Array.from({ length: Math.min(size, items.length) }, worker))
+  return results
+}

@@ -1,9 +1,11 @@
-import { Ajv2020 } from 'ajv/dist/2020.js'
 import type { Evidence } from '../../src/contract/contract.ts'
+import { packageContractFiles } from '../../src/contract/contract-files.ts'
 import { throwFaults } from '../../src/contract/fault.ts'
 import { packagePath } from '../../src/contract/package-path.ts'
+import { isRecord } from '../../src/contract/pointer.ts'
 import { evidenceShape } from '../../src/contract/refusal/rule-shape.ts'
-import { readYamlFile } from '../../src/contract/yaml-file.ts'
+import { newAjv } from '../../src/contract/schema/load-ajv.ts'
+import { readYamlFile, type YamlFile } from '../../src/contract/yaml-file.ts'
 import { shapeFaults } from '../../src/contract/yaml-shape.ts'
 
 export interface ApiVersion {
@@ -85,18 +87,32 @@ const shape = {
 
 /** @throws Fault | Faults E_VERSION_TABLE, E_FILE_UNREADABLE, E_YAML_SYNTAX */
 export function readVersionTable(path: string): VersionTable {
-  const yaml = readYamlFile(path)
-  const validate = new Ajv2020({ allErrors: true, verbose: true, strict: false }).compile<VersionTable>(shape)
+  return checkedTable(readYamlFile(path))
+}
+
+function checkedTable(yaml: YamlFile): VersionTable {
+  const validate = newAjv({ allErrors: true, verbose: true, strict: false }).compile<VersionTable>(shape)
   const { value } = yaml
   if (validate(value)) return value
   throwFaults(shapeFaults(yaml, validate, 'E_VERSION_TABLE'))
   throw new Error(`${yaml.file} is no table of versions`)
 }
 
+/** Of a file that is byte for byte as it was when its package was built and tested. */
+function isProvenTable(value: unknown): value is VersionTable {
+  return isRecord(value)
+}
+
 let table: VersionTable | undefined
 
 /** The table of this package, read when it is first asked for. @throws as `readVersionTable` */
 export function versionTable(): VersionTable {
-  table ??= readVersionTable(packagePath('contracts', 'azure-openai', 'api-versions.yaml'))
+  table ??= tableOfPackage()
   return table
+}
+
+function tableOfPackage(): VersionTable {
+  const files = packageContractFiles()
+  const yaml = files.read(packagePath('contracts', 'azure-openai', 'api-versions.yaml'))
+  return files.proven && isProvenTable(yaml.value) ? yaml.value : checkedTable(yaml)
 }

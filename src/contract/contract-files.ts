@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join, relative, sep } from 'node:path'
+import { packagePath } from './package-path.ts'
 import { isRecord } from './pointer.ts'
 import { readYamlFile, shownPath, type YamlFile } from './yaml-file.ts'
 
@@ -40,6 +41,14 @@ export function contractFiles(root: string, preparedAt: string | undefined): Con
       return file
     },
   }
+}
+
+let filesOfPackage: ContractFiles | undefined
+
+/** Those of this package, as they were when the process first asked for them. */
+export function packageContractFiles(): ContractFiles {
+  filesOfPackage ??= contractFiles(packagePath('contracts'), preparedPath)
+  return filesOfPackage
 }
 
 /** @throws Fault E_FILE_UNREADABLE; Fault | Faults E_YAML_SYNTAX */

@@ -2,13 +2,14 @@ import { existsSync, readdirSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import type { FormReader, Operation, ProviderContract, QueryContract } from './contract.ts'
-import { type ContractFiles, contractFiles, preparedPath } from './contract-files.ts'
+import { type ContractFiles, contractFiles, packageContractFiles, preparedPath } from './contract-files.ts'
 import { below, type Cursor } from './document/cursor.ts'
 import { readOperations, type WrittenOperation, type WrittenRequest } from './document/operations.ts'
 import { type Documents, follow, readDocuments } from './document/read-documents.ts'
 import { Fault, throwFaults } from './fault.ts'
 import { operationMatcher } from './match.ts'
 import { compileOperation } from './operation.ts'
+import { packagePath } from './package-path.ts'
 import { queryContract } from './query.ts'
 import { readFields } from './read-fields.ts'
 import { explainRule } from './refusal/explain-rule.ts'
@@ -33,7 +34,7 @@ export function loadContracts(
   preparedAt: string | undefined = preparedPath,
 ): ReadonlyMap<ProviderId, ProviderContract> {
   const dirs = providerIds.map((id) => join(root, id))
-  return new Map(load(dirs, contractFiles(root, preparedAt)).map((contract) => [contract.id, contract]))
+  return new Map(load(dirs, filesOf(root, preparedAt)).map((contract) => [contract.id, contract]))
 }
 
 /**
@@ -47,11 +48,17 @@ export function loadProviderContract(dir: string, preparedAt: string | undefined
   return contract
 }
 
+/** Those of the package are read once for everybody. */
+function filesOf(root: string, preparedAt: string | undefined): ContractFiles {
+  const isPackage = root === packagePath('contracts') && preparedAt === preparedPath
+  return isPackage ? packageContractFiles() : contractFiles(root, preparedAt)
+}
+
 function load(dirs: readonly string[], files: ContractFiles): ProviderContract[] {
   const folders = dirs.map((dir) => ({ dir, id: providerOf(dir), paths: documentFiles(dir) }))
   const documents = readDocuments(
     folders.flatMap(({ paths }) => paths),
-    files.read,
+    files,
   )
   const readBook = refusalBookReader(files)
   const readings = folders.map((folder) => readFolder(folder, documents, readBook))

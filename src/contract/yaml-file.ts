@@ -1,7 +1,13 @@
 import { readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
 import { relative } from 'node:path'
-import { type Document, isMap, isNode, isPair, LineCounter, parseDocument } from 'yaml'
+import type { Document } from 'yaml'
 import { Fault, type Place, throwFaults } from './fault.ts'
+
+/** The parser, loaded with its first use: who reads what a build has parsed has no need of it. */
+function yaml(): typeof import('yaml') {
+  return createRequire(import.meta.url)('yaml')
+}
 
 export type YamlPath = readonly (string | number)[]
 
@@ -34,6 +40,7 @@ export function readYamlFile(path: string): YamlFile {
  * @throws Fault | Faults E_YAML_SYNTAX
  */
 export function parseYaml(text: string, file: string): YamlFile {
+  const { LineCounter, parseDocument } = yaml()
   const lines = new LineCounter()
   const doc = parseDocument(text, { lineCounter: lines, uniqueKeys: true, prettyErrors: false })
   throwFaults(
@@ -54,6 +61,7 @@ export function parseYaml(text: string, file: string): YamlFile {
 }
 
 function offsetOf(doc: Document, path: YamlPath, wantKey: boolean): number {
+  const { isNode } = yaml()
   for (let length = path.length; length >= 0; length--) {
     const head = path.slice(0, length)
     const keyOffset = wantKey && length === path.length ? offsetOfKey(doc, head) : undefined
@@ -65,6 +73,7 @@ function offsetOf(doc: Document, path: YamlPath, wantKey: boolean): number {
 }
 
 function offsetOfKey(doc: Document, path: YamlPath): number | undefined {
+  const { isMap, isNode, isPair } = yaml()
   const parent = path.length === 1 ? doc.contents : doc.getIn(path.slice(0, -1), true)
   if (!isMap(parent)) return undefined
   const wanted = String(path.at(-1))

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import { Fault } from '../fault.ts'
-import { readYamlFile, shownPath, type YamlFile, type YamlPath } from '../yaml-file.ts'
+import { readYamlFile, shownPath, type YamlFile } from '../yaml-file.ts'
 import { below, type ContractDocument, type Cursor, placeOf, rootOf, stepsOf } from './cursor.ts'
 
 /** The documents of a contract and everything they refer to, by `file:` URL. */
@@ -11,11 +11,19 @@ export interface Documents {
   readonly faults: readonly Fault[]
 }
 
+/** Where documents come from. Of proven ones it is known that every reference leads somewhere. */
+export interface DocumentSource {
+  read(path: string): YamlFile
+  readonly proven: boolean
+}
+
+const fromDisk: DocumentSource = { read: readYamlFile, proven: false }
+
 /**
  * Reads the files and, transitively, every file that a `$ref` names.
  * @throws Fault E_FILE_UNREADABLE for a file of `paths`; Fault | Faults E_YAML_SYNTAX
  */
-export function readDocuments(paths: readonly string[], read: (path: string) => YamlFile = readYamlFile): Documents {
+export function readDocuments(paths: readonly string[], { read, proven }: DocumentSource = fromDisk): Documents {
   const all = new Map<string, ContractDocument>()
   const refs: Cursor[] = []
   const pending = paths.map((path) => pathToFileURL(path).href)
@@ -30,7 +38,7 @@ export function readDocuments(paths: readonly string[], read: (path: string) => 
       if (file !== undefined && existsSync(fileURLToPath(file))) pending.push(file)
     }
   }
-  return { all, faults: refs.flatMap((ref) => brokenRef(all, ref)) }
+  return { all, faults: proven ? [] : refs.flatMap((ref) => brokenRef(all, ref)) }
 }
 
 /** The value that the cursor's `$ref` names, through any number of references; itself when it has none. */
@@ -52,15 +60,18 @@ export function follow(documents: Documents, at: Cursor): Cursor {
 
 function references(document: ContractDocument): Cursor[] {
   const found: Cursor[] = []
-  const visit = (value: unknown, path: YamlPath): void => {
+  // One path for all: every value of every document is passed on each start, and few are references.
+  const path: (string | number)[] = []
+  const visit = (value: unknown): void => {
     if (value === null || typeof value !== 'object') return
     for (const [key, member] of Object.entries(value)) {
-      const step = [...path, Array.isArray(value) ? Number(key) : key]
-      if (key === '$ref' && typeof member === 'string') found.push({ document, path: step, value: member })
-      else visit(member, step)
+      path.push(Array.isArray(value) ? Number(key) : key)
+      if (key === '$ref' && typeof member === 'string') found.push({ document, path: [...path], value: member })
+      else visit(member)
+      path.pop()
     }
   }
-  visit(document.yaml.value, [])
+  visit(document.yaml.value)
   return found
 }
 

@@ -1,7 +1,8 @@
-import { Ajv2020, type SchemaObject } from 'ajv/dist/2020.js'
+import type { SchemaObject } from 'ajv/dist/2020.js'
 import type { ContractFiles } from '../contract-files.ts'
 import type { Fault } from '../fault.ts'
 import { isRecord } from '../pointer.ts'
+import { newAjv } from '../schema/load-ajv.ts'
 import type { YamlFile } from '../yaml-file.ts'
 import { shapeFaults } from '../yaml-shape.ts'
 import { type Entry, type Listable, type Resolved, resolveLikes } from './like.ts'
@@ -46,7 +47,7 @@ interface ShapeCheck<T> {
 }
 
 function shapeCheck<T>(shape: SchemaObject, code: string): ShapeCheck<T> {
-  const fits = new Ajv2020({ allErrors: true, verbose: true, allowUnionTypes: true }).compile<Lists<T>>(shape)
+  const fits = newAjv({ allErrors: true, verbose: true, allowUnionTypes: true }).compile<Lists<T>>(shape)
   return { fits, faults: (yaml) => shapeFaults(yaml, fits, code) }
 }
 

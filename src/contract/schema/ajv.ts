@@ -1,8 +1,9 @@
-import { Ajv2020, type Options } from 'ajv/dist/2020.js'
+import type { Ajv2020, Options } from 'ajv/dist/2020.js'
 import { addressOf, type Cursor } from '../document/cursor.ts'
 import type { Documents } from '../document/read-documents.ts'
 import { isRecord } from '../pointer.ts'
 import { ownKeywords } from './keywords.ts'
+import { newAjv } from './load-ajv.ts'
 
 /** Formats that a contract may name. Anything else does not compile. */
 const formats = {
@@ -31,12 +32,12 @@ const strictest: Options = {
 
 /** Stops at the first error and says little about it: for the hot path. */
 export function fastAjv(documents: Documents, roots: readonly Cursor[]): Ajv2020 {
-  return withDocuments(new Ajv2020({ ...strictest, messages: false }), documents, roots)
+  return withDocuments(newAjv({ ...strictest, messages: false }), documents, roots)
 }
 
 /** Collects every error together with the schema and the value that it is about. */
 export function explainingAjv(documents: Documents, roots: readonly Cursor[]): Ajv2020 {
-  return withDocuments(new Ajv2020({ ...strictest, allErrors: true, verbose: true }), documents, roots)
+  return withDocuments(newAjv({ ...strictest, allErrors: true, verbose: true }), documents, roots)
 }
 
 /** Every root has an address of its own, or Ajv would compile it again for each document that refers to it. */

@@ -1,6 +1,7 @@
-import { Ajv2020 } from 'ajv/dist/2020.js'
+import type { Ajv2020 } from 'ajv/dist/2020.js'
 import type { Violation } from '../../contract/contract.ts'
 import { explain } from '../../contract/schema/explain.ts'
+import { newAjv } from '../../contract/schema/load-ajv.ts'
 import type { Schema } from './closed.ts'
 import { type SchemaName, schemas } from './schemas.ts'
 
@@ -19,7 +20,7 @@ const root = 'watertight:control'
 let compiler: Ajv2020 | undefined
 
 function ajv(): Ajv2020 {
-  compiler ??= new Ajv2020({
+  compiler ??= newAjv({
     strict: true,
     allErrors: true,
     verbose: true,

@@ -1,16 +1,11 @@
-import { bodyBytes, decodedBody, headerOf, parsedJson } from '../capture/body.ts'
-import type { Exchange, HeaderPair } from '../capture/exchange.ts'
-import { readReply } from '../capture/reply-view/reply-view.ts'
-import { parseSse } from '../capture/sse.ts'
-import { type Canary, type CanaryRole, redact } from '../leak/canary.ts'
-import { createScanner, type Hit, type Scanner } from '../leak/scan.ts'
+import { decodedBody, parsedJson } from '../capture/body.ts'
+import type { Exchange } from '../capture/exchange.ts'
+import type { CanaryRole } from '../leak/canary.ts'
 import { providerAnswers } from './answers.ts'
 import { type Check, type CheckResult, type Judgement, type Observation, resultOf } from './check.ts'
-import type { CaseFacts } from './facts.ts'
+import { type CaseFacts, targetOf } from './facts.ts'
 import type { Evidence } from './finding.ts'
-
-/** Canaries that have no business at a provider. The provider's key has its own header; its address is where we are. */
-const hiddenUpstream = (role: CanaryRole): boolean => role !== 'provider-key' && role !== 'provider-url'
+import { type LeakPlace, placesInReply, placesInRequest } from './leak-places.ts'
 
 /** Canaries that a client must not be shown: what is not its own. */
 const hiddenFromClient: ReadonlySet<CanaryRole> = new Set([
@@ -36,7 +31,7 @@ export const canaryUpstream: Check = {
   judge: (judgement) => {
     const exchanges = judgement.facts.steps.flatMap((step) => step.upstream)
     if (exchanges.length === 0) return { kind: 'none' }
-    const seen = exchanges.some((exchange) => carries(exchange, judgement.facts.providerKey))
+    const seen = exchanges.some((exchange) => carries(exchange, targetOf(judgement.facts, exchange).apiKey))
     if (!seen) return noControl()
     return resultOf(exchanges.flatMap((exchange) => leaksUpstream(judgement, exchange)))
   },
@@ -55,139 +50,93 @@ function noControl(): CheckResult {
   }
 }
 
-function leaksUpstream(judgement: Judgement, exchange: Exchange): Observation[] {
-  const { canaries } = judgement.facts
-  const scanner = createScanner(canaries.filter(({ role }) => hiddenUpstream(role)))
-  const keyScanner = createScanner(canaries.filter(({ role }) => role === 'provider-key'))
-  const { request } = exchange
-  const body = decodedBody(request.headers, request.body)
-  const places = [
-    ...scanner.text(request.target).map((hit) => evidence(exchange, 'request', { target: true }, hit, canaries)),
-    ...scanHeaders(scanner, exchange, 'request', request.headers, canaries).filter(
-      (found) => isNotOwnAgent(found) && !isForwarded(judgement.facts, found),
-    ),
-    ...scanBody(scanner, exchange, 'request', body, canaries),
-    ...scanBody(keyScanner, exchange, 'request', body, canaries),
-  ]
+function leaksUpstream({ facts }: Judgement, exchange: Exchange): Observation[] {
+  const places = placesInRequest(facts, exchange)
+    .filter((place) => !place.hit.isForeign && isHiddenUpstream(place, facts))
+    .map(({ evidence }) => evidence)
   if (places.length === 0) return []
   const pointers = places.flatMap(({ at }) => ('body' in at ? [at.body] : []))
-  const answers = pointers.length === 0 ? [] : providerAnswers(judgement.facts, parsedJson(body), pointers)
+  const { request } = exchange
+  const body = () => parsedJson(decodedBody(request.headers, request.body))
+  const answers = pointers.length === 0 ? [] : providerAnswers(facts, body(), pointers)
   return [{ message: leakMessage(places, 'the provider'), evidence: places, answers }]
 }
 
-/** Clients name themselves in `user-agent`; a gateway may pass that header on, and nothing else of it. */
-function isNotOwnAgent(found: Evidence): boolean {
-  return !(found.role === 'user-agent' && 'header' in found.at && found.at.header.toLowerCase() === 'user-agent')
+/** The provider's address is where we are. Its key has its header, and no business in a body. */
+function isHiddenUpstream({ evidence }: LeakPlace, { forwardHeaders }: CaseFacts): boolean {
+  const header = headerAt(evidence)
+  switch (evidence.role) {
+    case 'provider-url':
+      return false
+    case 'provider-key':
+      return 'body' in evidence.at
+    case 'user-agent':
+      // Clients name themselves in this header; a gateway may pass it on, and nothing else of it.
+      return header !== 'user-agent'
+    case 'custom-header':
+      return header === undefined || !forwardHeaders.includes(header)
+    default:
+      return true
+  }
 }
 
-function isForwarded({ forwardHeaders }: CaseFacts, { at }: Evidence): boolean {
-  return 'header' in at && forwardHeaders.includes(at.header.toLowerCase())
+function headerAt({ at }: Evidence): string | undefined {
+  return 'header' in at ? at.header.toLowerCase() : undefined
 }
 
 export const canaryClient: Check = {
   id: 'leak/canary-client',
   title: 'No key, no address and no bookkeeping of the gateway is shown to the client',
   severity: 'critical',
-  judge: (judgement) => {
-    const exchanges = judgement.facts.steps.flatMap((step) => (step.client?.reply ? [step.client] : []))
-    if (exchanges.length === 0) return { kind: 'none' }
-    return resultOf(exchanges.flatMap((exchange) => leaksToClient(judgement, exchange)))
+  judge: ({ facts }) =>
+    perReply(facts, ({ hit, evidence }) => {
+      return !hit.isForeign && hiddenFromClient.has(hit.canary.role) && !isDocumented(facts, evidence)
+    }),
+}
+
+function perReply(facts: CaseFacts, isHidden: (place: LeakPlace) => boolean): CheckResult {
+  const exchanges = facts.steps.flatMap((step) => (step.client?.reply ? [step.client] : []))
+  if (exchanges.length === 0) return { kind: 'none' }
+  return resultOf(
+    exchanges.flatMap((exchange) => {
+      const { reply } = exchange
+      const places = reply === undefined ? [] : placesInReply(facts, exchange, reply).filter(isHidden)
+      if (places.length === 0) return []
+      const evidence = places.map((place) => place.evidence)
+      return [{ message: leakMessage(evidence, 'the client'), evidence }]
+    }),
+  )
+}
+
+function isDocumented({ exposures }: CaseFacts, evidence: Evidence): boolean {
+  const header = headerAt(evidence)
+  return exposures.some((each) => each.header === header && each.roles.includes(evidence.role ?? ''))
+}
+
+export const otherCase: Check = {
+  id: 'leak/other-case',
+  title: 'Nothing of one client or route shows up in the traffic of another',
+  severity: 'critical',
+  judge: ({ facts }) => {
+    const upstream = facts.steps.flatMap((step) => step.upstream).flatMap((each) => placesInRequest(facts, each))
+    const replies = facts.steps.flatMap(({ client }) =>
+      client?.reply === undefined ? [] : placesInReply(facts, client, client.reply),
+    )
+    if (facts.steps.every(({ client }) => client === undefined)) return { kind: 'none' }
+    const places = [...upstream, ...replies].filter(({ hit }) => isOfOtherCase(hit.canary.role, hit.isForeign))
+    if (places.length === 0) return { kind: 'passed' }
+    const roles = [...new Set(places.map(({ evidence }) => evidence.role))]
+    const message = `carries ${roles.join(', ')} of another client or route`
+    return resultOf([{ message, evidence: places.map(({ evidence }) => evidence) }])
   },
 }
 
-function leaksToClient({ facts }: Judgement, exchange: Exchange): Observation[] {
-  const { reply } = exchange
-  if (reply === undefined) return []
-  const scanner = createScanner(facts.canaries.filter(({ role }) => hiddenFromClient.has(role)))
-  const body = decodedBody(reply.headers, bodyBytes(reply))
-  const view = readReply(reply, facts.surfaces.client)
-  const joined = view.kind === 'content' ? scanner.text(view.text) : []
-  const places = [
-    ...scanHeaders(scanner, exchange, 'reply', reply.headers, facts.canaries).filter(
-      (each) => !isDocumented(facts, each),
-    ),
-    ...scanBody(scanner, exchange, 'reply', body, facts.canaries),
-    ...joined.map((hit) => evidence(exchange, 'reply', { body: '' }, hit, facts.canaries)),
-  ]
-  return places.length === 0 ? [] : [{ message: leakMessage(places, 'the client'), evidence: unique(places) }]
-}
-
-function isDocumented({ exposures }: CaseFacts, { at, role }: Evidence): boolean {
-  const header = 'header' in at ? at.header.toLowerCase() : undefined
-  return exposures.some((each) => each.header === header && each.roles.includes(role ?? ''))
+/** The aliases of a gateway are for all its clients: an error may list them. */
+function isOfOtherCase(role: CanaryRole, isForeign: boolean): boolean {
+  return isForeign && role !== 'route-alias'
 }
 
 function leakMessage(places: readonly Evidence[], receiver: string): string {
   const roles = [...new Set(places.map(({ role }) => role ?? ''))]
   return `${receiver} is shown ${roles.join(', ')}`
-}
-
-function scanHeaders(
-  scanner: Scanner,
-  exchange: Exchange,
-  part: Evidence['part'],
-  headers: readonly HeaderPair[],
-  canaries: readonly Canary[],
-): Evidence[] {
-  return headers.flatMap(([name, value]) =>
-    [...scanner.text(name), ...scanner.text(value)].map((hit) =>
-      evidence(exchange, part, { header: name }, hit, canaries),
-    ),
-  )
-}
-
-function scanBody(
-  scanner: Scanner,
-  exchange: Exchange,
-  part: Evidence['part'],
-  body: Buffer,
-  canaries: readonly Canary[],
-): Evidence[] {
-  const document = parsedJson(body)
-  const hits =
-    document !== undefined
-      ? scanner.json(document)
-      : isEventStream(exchange, part)
-        ? parseSse(body).events.flatMap(({ data }) => scanEvent(scanner, data))
-        : scanner.text(body.toString('utf8'))
-  return unique(hits.map((hit) => evidence(exchange, part, { body: hit.pointer }, hit, canaries)))
-}
-
-function scanEvent(scanner: Scanner, data: string): readonly Hit[] {
-  const document = parsedJson(data)
-  return document === undefined ? scanner.text(data) : scanner.json(document)
-}
-
-function isEventStream(exchange: Exchange, part: Evidence['part']): boolean {
-  const headers = part === 'reply' ? exchange.reply?.headers : exchange.request.headers
-  return headers !== undefined && (headerOf(headers, 'content-type') ?? '').includes('text/event-stream')
-}
-
-function evidence(
-  exchange: Exchange,
-  part: Evidence['part'],
-  at: Evidence['at'],
-  { canary, forms, text }: Hit,
-  canaries: readonly Canary[],
-): Evidence {
-  return {
-    exchange: exchange.id,
-    hop: exchange.hop,
-    part,
-    at,
-    shown: excerpt(redact(text, canaries)),
-    role: canary.role,
-    forms,
-  }
-}
-
-const excerptLength = 160
-
-function excerpt(text: string): string {
-  return text.length <= excerptLength ? text : `${text.slice(0, excerptLength)}…`
-}
-
-function unique(places: readonly Evidence[]): Evidence[] {
-  const byKey = new Map(places.map((each) => [JSON.stringify([each.at, each.role]), each]))
-  return [...byKey.values()]
 }

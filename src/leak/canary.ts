@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
+import { withCheck, wordAlphabet, wordLetters } from './word-check.ts'
 
-/** Where a canary may be planted, by the kind of secret or identity it stands for. */
+/** Where a canary may be planted, by the kind of secret or identity it stands for. New roles come last: see `letterOf`. */
 export const canaryRoles = [
   'client-key',
   'master-key',
@@ -23,7 +24,7 @@ export const canaryRoles = [
 ] as const
 export type CanaryRole = (typeof canaryRoles)[number]
 
-/** A minted value planted where a secret may live, searched for everywhere it must not be. */
+/** A minted value planted where a secret may live, searched for everywhere it must not be. At least eight characters. */
 export interface Canary {
   readonly role: CanaryRole
   readonly value: string
@@ -31,7 +32,7 @@ export interface Canary {
 
 /** Mints values that depend only on the run's seed, the case's token and the role, so that a run can be repeated. */
 export interface Mint {
-  /** `length` lower-case letters and digits that begin with a letter. */
+  /** `length` lower-case letters and digits that begin with a letter. From sixteen on a word is known for a minted one. */
   word(role: string, length: number): string
   /** A number from 0 up to, not including, `limit`. */
   number(role: string, limit: number): number
@@ -40,21 +41,29 @@ export interface Mint {
 export function createMint(seed: string, token: string): Mint {
   const digest = (role: string) => createHash('sha512').update(`${seed}\0${token}\0${role}`).digest()
   return {
-    word: (role, length) => toWord(digest(role), length),
+    word: (role, length) => withCheck(letterOf(role) + toCharacters(digest(role), length - 1)),
     number: (role, limit) => digest(`${role}#`).readUInt32BE(0) % limit,
   }
 }
 
-const alphabet = 'abcdefghjkmnpqrstuvwxyz23456789'
-const letters = 23
+/** The role that a word's first letter tells; `undefined` for what is minted but no canary. */
+export function roleOfWord(word: string): CanaryRole | undefined {
+  return canaryRoles[wordAlphabet.indexOf(word[0] ?? '-')]
+}
 
-function toWord(bytes: Buffer, length: number): string {
-  let word = ''
+/** Every role has a letter of its own; what is no canary shares the last. */
+function letterOf(role: string): string {
+  const roles: readonly string[] = canaryRoles
+  const index = roles.indexOf(role)
+  return wordAlphabet[index === -1 ? wordLetters - 1 : index] ?? ''
+}
+
+function toCharacters(bytes: Buffer, length: number): string {
+  let characters = ''
   for (let index = 0; index < length; index++) {
-    const byte = bytes[index % bytes.length] ?? 0
-    word += alphabet[byte % (index === 0 ? letters : alphabet.length)]
+    characters += wordAlphabet[(bytes[index % bytes.length] ?? 0) % wordAlphabet.length]
   }
-  return word
+  return characters
 }
 
 /**

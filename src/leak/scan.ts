@@ -1,16 +1,23 @@
 import { isRecord, type Pointer, pointerOf } from '../contract/pointer.ts'
 import type { Canary } from './canary.ts'
-import { type Form, type Needle, needlesOf } from './forms.ts'
+import { type Form, needlesOf } from './forms.ts'
+import { layersOf } from './layers.ts'
+import { createMatcher, type Match, type Matcher } from './matcher.ts'
+import { mintedPartOf, mintedWordsIn } from './minted-words.ts'
+import { encodedRunsIn } from './runs.ts'
 
 /** A canary found in a text or in a JSON document. */
 export interface Hit {
   readonly canary: Canary
+  /** Not one of those that were looked for, but a minted word of another case. */
+  readonly isForeign: boolean
   /** The disguises, outermost first; empty for the plain value. */
   readonly forms: readonly Form[]
   /** Of a JSON document: the leaf, or the member whose name holds it. */
   readonly pointer: Pointer
-  /** The text in which it was found. */
+  /** The text in which it was found, disguises undone, and what of it is the canary. */
   readonly text: string
+  readonly found: string
 }
 
 export interface Scanner {
@@ -19,76 +26,158 @@ export interface Scanner {
   json(document: unknown): readonly Hit[]
 }
 
-/** JSON inside JSON inside JSON … is followed this far. */
+/** JSON inside base64 inside JSON … is followed this far, */
 const maximumDepth = 8
+/** and no further than this many characters of what was undone: a few bytes can unpack to millions. */
+const maximumCharacters = 64 * 1024 * 1024
 
+/** Looks for these canaries in every form, and for minted words of other cases. The same list gives the same scanner. */
 export function createScanner(canaries: readonly Canary[]): Scanner {
-  const needles = canaries.flatMap(needlesOf)
+  const known = scanners.get(canaries)
+  if (known !== undefined) return known
+  const scanner = newScanner(canaries)
+  scanners.set(canaries, scanner)
+  return scanner
+}
+
+/** Building one takes longer than most scans, and a case is scanned in many places. */
+const scanners = new WeakMap<readonly Canary[], Scanner>()
+
+function newScanner(canaries: readonly Canary[]): Scanner {
+  const search: Search = {
+    matcher: createMatcher(canaries.flatMap(needlesOf)),
+    ownWords: new Set(canaries.map(({ value }) => wordOf(value))),
+  }
+  const top = (): Depth => ({ forms: [], left: { characters: maximumCharacters } })
   return {
-    text: (text) => searchText(needles, text, '', []),
-    json: (document) => [...walk(needles, document, [], [], 0)],
+    text: (text) => scanText(search, text, [], top()),
+    json: (document) => {
+      const hits: Hit[] = []
+      walk(search, document, [], top(), hits)
+      return hits
+    },
   }
 }
 
-function searchText(needles: readonly Needle[], text: string, pointer: Pointer, outer: readonly Form[]): Hit[] {
-  const lower = text.toLowerCase()
-  const found = new Map<Canary, Hit>()
-  for (const { canary, form, text: wanted, anyCase } of needles) {
-    if (found.has(canary) || !contains(anyCase ? lower : text, wanted, form)) continue
-    found.set(canary, { canary, forms: form === 'plain' ? outer : [...outer, form], pointer, text })
+interface Search {
+  readonly matcher: Matcher
+  readonly ownWords: ReadonlySet<string>
+}
+
+function wordOf(value: string): string {
+  const part = mintedPartOf(value)
+  return part === undefined ? value : value.slice(part.from, part.to)
+}
+
+/** Under which disguises a text was found, and how much more may be undone. */
+interface Depth {
+  readonly forms: readonly Form[]
+  readonly left: { characters: number }
+}
+
+type Path = readonly (string | number)[]
+
+function scanText(search: Search, text: string, path: Path, depth: Depth): Hit[] {
+  // Most names and values of a document are too short to hold anything in any form.
+  if (text.length < search.matcher.shortest) return []
+  const runs = encodedRunsIn(text)
+  const hits = ownHits(search, text, path, depth)
+  for (const word of mintedWordsIn(text, runs)) {
+    if (search.ownWords.has(word.value)) continue
+    hits.push({ canary: word, isForeign: true, forms: depth.forms, pointer: pointerOf(path), text, found: word.value })
   }
-  return [...found.values()]
-}
-
-/** A plain value counts only as a whole word: `127.3.4.5` is not in `127.3.4.55`. */
-function contains(text: string, wanted: string, form: Form): boolean {
-  if (form !== 'plain') return text.includes(wanted)
-  for (let at = text.indexOf(wanted); at !== -1; at = text.indexOf(wanted, at + 1)) {
-    const before = text[at - 1]
-    const after = text[at + wanted.length]
-    if (!isWordCharacter(before, wanted[0]) && !isWordCharacter(after, wanted.at(-1))) return true
+  if (depth.forms.length >= maximumDepth) return hits
+  for (const layer of layersOf(text, runs)) {
+    depth.left.characters -= layer.text.length
+    if (depth.left.characters < 0) break
+    addNew(hits, scanText(search, layer.text, path, { ...depth, forms: [...depth.forms, ...layer.forms] }))
   }
-  return false
+  addNew(hits, innerHits(search, text, path, depth))
+  return hits
 }
 
-/** Only digits can run on into another number; letters around a minted word still show the word. */
-function isWordCharacter(neighbour: string | undefined, edge: string | undefined): boolean {
-  return neighbour !== undefined && edge !== undefined && /\d/.test(neighbour) && /\d/.test(edge)
+function innerHits(search: Search, text: string, path: Path, depth: Depth): readonly Hit[] {
+  const inner = containerIn(text)
+  if (inner === undefined) return []
+  const hits: Hit[] = []
+  walk(search, inner, [], { ...depth, forms: [...depth.forms, 'json-in-string'] }, hits)
+  return hits.map((hit) => ({ ...hit, pointer: pointerOf(path) }))
 }
 
-function* walk(
-  needles: readonly Needle[],
-  value: unknown,
-  path: readonly (string | number)[],
-  forms: readonly Form[],
-  depth: number,
-): Generator<Hit> {
-  if (typeof value === 'string') {
-    const hits = searchText(needles, value, pointerOf(path), forms)
-    yield* hits
-    const inner = depth < maximumDepth ? parsedContainer(value) : undefined
-    if (inner === undefined) return
-    for (const hit of walk(needles, inner, [], [...forms, 'json-in-string'], depth + 1)) {
-      if (!hits.some(({ canary }) => canary === hit.canary)) yield { ...hit, pointer: pointerOf(path) }
-    }
-  } else if (Array.isArray(value)) {
-    for (const [index, item] of value.entries()) yield* walk(needles, item, [...path, index], forms, depth)
-  } else if (isRecord(value)) {
-    for (const [name, item] of Object.entries(value)) {
-      yield* searchText(needles, name, pointerOf([...path, name]), forms)
-      yield* walk(needles, item, [...path, name], forms, depth)
-    }
-  } else if (typeof value === 'number') {
-    yield* searchText(needles, String(value), pointerOf(path), forms)
-  }
-}
-
-function parsedContainer(text: string): unknown {
+function containerIn(text: string): unknown {
   const first = text.trimStart()[0]
-  if (first !== '{' && first !== '[') return undefined
+  if (first !== '{' && first !== '[' && first !== '"') return undefined
   try {
     return JSON.parse(text)
   } catch {
     return undefined
   }
+}
+
+/** What is plain to see needs no second mention from under a disguise; a part of it says less than the whole. */
+function addNew(hits: Hit[], more: readonly Hit[]): void {
+  for (const hit of more) {
+    const { role, value } = hit.canary
+    const at = hits.findIndex(({ canary }) => canary.role === role && canary.value === value)
+    const seen = hits[at]
+    if (seen === undefined) hits.push(hit)
+    else if (isPartial(seen) && !isPartial(hit)) hits[at] = hit
+  }
+}
+
+function isPartial({ forms }: Hit): boolean {
+  return forms.at(-1) === 'partial'
+}
+
+function ownHits({ matcher }: Search, text: string, path: Path, { forms }: Depth): Hit[] {
+  const matches = matcher.matches(text)
+  if (matches.length === 0) return []
+  const best = new Map<Canary, Match>()
+  for (const each of matches) {
+    const other = best.get(each.needle.canary)
+    if (other === undefined || clarity(each) > clarity(other)) best.set(each.needle.canary, each)
+  }
+  const pointer = pointerOf(path)
+  return [...best].map(([canary, each]) => {
+    const found = text.slice(each.from, each.to)
+    return { canary, isForeign: false, forms: [...forms, ...formsOf(each)], pointer, text, found }
+  })
+}
+
+/** Of several matches the clearest is told. */
+function clarity({ needle, isWhole, isExact }: Match): number {
+  return (isWhole ? 4 : 0) + (needle.form === undefined ? 2 : 0) + (isExact ? 1 : 0)
+}
+
+/** That hexadecimal digits are in upper case is nothing to tell. */
+function formsOf({ needle: { form }, isWhole, isExact }: Match): Form[] {
+  const disguise: Form[] = form === undefined ? (isExact ? [] : ['case-changed']) : [form]
+  return isWhole ? disguise : [...disguise, 'partial']
+}
+
+/** The path grows and shrinks as it goes, so that a document of many leaves is no work where nothing is found. */
+function walk(search: Search, value: unknown, path: (string | number)[], depth: Depth, hits: Hit[]): void {
+  if (typeof value === 'string' || typeof value === 'number') {
+    hits.push(...scanText(search, String(value), path, depth))
+  } else if (Array.isArray(value)) {
+    for (const [index, item] of value.entries()) step(search, item, index, path, depth, hits)
+  } else if (isRecord(value)) {
+    for (const name of Object.keys(value)) {
+      step(search, name, name, path, depth, hits)
+      step(search, value[name], name, path, depth, hits)
+    }
+  }
+}
+
+function step(
+  search: Search,
+  value: unknown,
+  name: string | number,
+  path: (string | number)[],
+  depth: Depth,
+  hits: Hit[],
+): void {
+  path.push(name)
+  walk(search, value, path, depth, hits)
+  path.pop()
 }

@@ -1,13 +1,16 @@
 import { expect, test } from 'vitest'
 import type { HeaderPair } from '../../src/capture/exchange.ts'
 import type { ProviderId } from '../../src/contract/surface.ts'
-import { findingsOf, providerKey } from './facts.ts'
+import { caseFacts, findingsOf, providerKey } from './facts.ts'
 
 const token: HeaderPair = ['Authorization', `Bearer ${providerKey}`]
 const apiKey: HeaderPair = ['api-key', providerKey]
 
 function said(provider: ProviderId, ...headers: readonly HeaderPair[]): readonly string[] {
-  return findingsOf({ facts: { provider }, upstream: [{ headers }] }).filter((text) => text.startsWith('header/'))
+  const [target] = caseFacts().targets
+  return findingsOf({ facts: { targets: [{ ...target, provider }] }, upstream: [{ headers }] }).filter((text) =>
+    text.startsWith('header/'),
+  )
 }
 
 test.each([

@@ -1,0 +1,97 @@
+import { bodyBytes, decodedBody, headerOf, parsedJson } from '../capture/body.ts'
+import type { Exchange, HeaderPair, RecordedReply } from '../capture/exchange.ts'
+import { parseSse } from '../capture/sse.ts'
+import { type Canary, redact } from '../leak/canary.ts'
+import { joinedDeltas } from '../leak/joined-deltas.ts'
+import { createScanner, type Hit } from '../leak/scan.ts'
+import type { CaseFacts } from './facts.ts'
+import type { Evidence } from './finding.ts'
+
+/** A canary, and where it stands. */
+export interface LeakPlace {
+  readonly hit: Hit
+  readonly evidence: Evidence & { readonly role: string }
+}
+
+/** Everywhere in a request where a canary of the case, or a minted word of another, stands: target, headers and body. */
+export function placesInRequest(facts: CaseFacts, exchange: Exchange): readonly LeakPlace[] {
+  const { request } = exchange
+  const scan = createScanner(facts.canaries)
+  const place = placing(facts, exchange, 'request')
+  return unique([
+    ...scan.text(request.target).map((hit) => place(hit, { target: true })),
+    ...inHeaders(facts, request.headers, place),
+    ...inBody(facts, request.headers, decodedBody(request.headers, request.body), place),
+  ])
+}
+
+/** The same in a reply. Of a stream also what its events say together. */
+export function placesInReply(facts: CaseFacts, exchange: Exchange, reply: RecordedReply): readonly LeakPlace[] {
+  const place = placing(facts, exchange, 'reply')
+  const body = decodedBody(reply.headers, bodyBytes(reply))
+  return unique([...inHeaders(facts, reply.headers, place), ...inBody(facts, reply.headers, body, place)])
+}
+
+type Placing = (hit: Hit, at: Evidence['at']) => LeakPlace
+
+function placing({ canaries }: CaseFacts, { id, hop }: Exchange, part: Evidence['part']): Placing {
+  return (hit, at) => ({
+    hit,
+    evidence: {
+      exchange: id,
+      hop,
+      part,
+      at,
+      shown: shownText(hit, canaries),
+      role: hit.canary.role,
+      forms: hit.forms,
+    },
+  })
+}
+
+function inHeaders({ canaries }: CaseFacts, headers: readonly HeaderPair[], place: Placing): readonly LeakPlace[] {
+  const scan = createScanner(canaries)
+  return headers.flatMap(([name, value]) =>
+    [...scan.text(name), ...scan.text(value)].map((hit) => place(hit, { header: name })),
+  )
+}
+
+function inBody(
+  { canaries }: CaseFacts,
+  headers: readonly HeaderPair[],
+  body: Buffer,
+  place: Placing,
+): readonly LeakPlace[] {
+  const scan = createScanner(canaries)
+  const document = parsedJson(body)
+  const at = (hit: Hit) => place(hit, { body: hit.pointer })
+  if (document !== undefined) return scan.json(document).map(at)
+  if (!(headerOf(headers, 'content-type') ?? '').includes('text/event-stream')) {
+    return scan.text(body.toString('utf8')).map(at)
+  }
+  const events = parseSse(body).events.map(({ data }) => parsedJson(data) ?? data)
+  const joined = joinedDeltas(events).flatMap(({ pointer, text }) =>
+    scan.text(text).map((hit) => place(hit, { body: pointer })),
+  )
+  return [...events.flatMap((event) => scan.json(event)).map(at), ...joined]
+}
+
+const excerptLength = 160
+const leadLength = 60
+
+/** The text around a canary that is named by its role. A disguise is shown: it tells nobody the value. */
+function shownText({ text, found, canary, forms }: Hit, canaries: readonly Canary[]): string {
+  const at = text.indexOf(found)
+  const from = text.length <= excerptLength ? 0 : Math.max(0, at - leadLength)
+  const excerpt = text.slice(from, Math.max(from + excerptLength, at + found.length))
+  const isPlain = forms.at(-1) === 'case-changed' || forms.every((form) => form === 'partial')
+  const shown = redact(isPlain ? excerpt.replaceAll(found, `<${canary.role}>`) : excerpt, canaries)
+  const cut = shown.length <= excerptLength ? shown : `${shown.slice(0, excerptLength)}…`
+  return from === 0 ? cut : `…${cut}`
+}
+
+/** In a stream the same thing stands in many events. */
+function unique(places: readonly LeakPlace[]): readonly LeakPlace[] {
+  const byKey = new Map(places.map((each) => [JSON.stringify([each.evidence.at, each.evidence.role]), each]))
+  return [...byKey.values()]
+}

@@ -21,10 +21,31 @@ export const runOptions = {
     type: 'string',
     multiple: true,
     value: 'ID[=FILE]',
-    help: 'pretty, json or junit, into FILE or to standard output; pretty is shown unless another one is',
+    help: 'pretty, json, junit, markdown, sarif or html, into FILE or to standard output; pretty is shown unless another one is',
   },
   seed: { type: 'string', value: 'TEXT', help: 'mint the same secrets and ids again; without it each run has its own' },
+  baseline: {
+    type: 'string',
+    value: 'FILE',
+    help: 'what is known of this gateway and fails no more; an entry that the run does not bear out does',
+  },
+  'write-baseline': {
+    type: 'boolean',
+    help: 'write what is found into the file of --baseline; reasons and other versions in it stay',
+  },
+  shard: { type: 'string', value: 'I/N', help: 'run this part of the cases only: 1/4 is the first of four' },
   concurrency: { type: 'string', value: 'N', default: '8', help: 'how many cases are under way at once' },
+  'no-color': { type: 'boolean', help: 'plain text; also by NO_COLOR, and where the output is no terminal' },
+} as const
+
+/** Options of `watertight merge`. */
+export const mergeOptions = {
+  reporter: {
+    type: 'string',
+    multiple: true,
+    value: 'ID[=FILE]',
+    help: 'as of run',
+  },
   'no-color': { type: 'boolean', help: 'plain text; also by NO_COLOR, and where the output is no terminal' },
 } as const
 
@@ -109,6 +130,14 @@ export const commands: readonly Command[] = [
       'run --reporter pretty --reporter junit=report.xml',
     ],
     load: () => import('./run.ts'),
+  }),
+  command({
+    name: 'merge',
+    summary: 'Makes one report of the parts of a suite that ran apart.',
+    operand: { name: 'FILE', count: 'any', help: 'JSON reports of run --shard' },
+    options: mergeOptions,
+    examples: ['merge shard-1.json shard-2.json', 'merge shards/*.json --reporter html=report.html'],
+    load: () => import('./merge.ts'),
   }),
   command({
     name: 'serve',

@@ -14,9 +14,13 @@ export const exitCodes = {
 
 export type ExitCode = (typeof exitCodes)[keyof typeof exitCodes]
 
-/** What could not be tested is not passed, a run that ended early neither, and a run without cases tested nothing. */
-export function exitCodeOf({ counts, findings, interrupted }: RunReport): ExitCode {
+/**
+ * What could not be tested is not passed, a run that ended early neither, a run without cases tested nothing, and a baseline
+ * that is not true any more has to be mended.
+ */
+export function exitCodeOf({ counts, findings, interrupted, baseline }: RunReport): ExitCode {
   const hasFindings = counts.failed > 0 || counts.untestable > 0 || findings.length > 0
-  const isWhole = interrupted === undefined && counts.passed > 0
-  return isWhole && !hasFindings ? exitCodes.clean : exitCodes.findings
+  const isWhole = interrupted === undefined && counts.passed + counts.known > 0
+  const isStale = baseline !== undefined && baseline.stale.length > 0
+  return isWhole && !hasFindings && !isStale ? exitCodes.clean : exitCodes.findings
 }

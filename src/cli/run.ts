@@ -6,8 +6,10 @@ import { loadContracts } from '../contract/load-contract.ts'
 import { startFakes } from '../fake-kit/start-fakes.ts'
 import type { GatewayAdapter } from '../gateways/adapter.ts'
 import type { Output } from '../report/reporter.ts'
+import { fillScenario } from '../scenario/cells.ts'
 import { loadScenarios } from '../scenario/load.ts'
 import { type RunOptions, runSuite } from '../scenario/run.ts'
+import type { Scenario } from '../scenario/scenario.ts'
 import { bridgeTables } from './bridge-tables.ts'
 import type { Action, Arguments } from './command.ts'
 import type { runOptions } from './commands.ts'
@@ -16,6 +18,8 @@ import { gateways } from './gateway-table.ts'
 import { knownIn } from './known-name.ts'
 import { bundledScenarios, contractsRoot, packageVersion } from './package-root.ts'
 import { openReporters } from './report-outputs.ts'
+import { type RunBaseline, runBaseline } from './run-baseline.ts'
+import { casesOfShard, parseShard, shardReporter } from './shard.ts'
 import type { Shell } from './shell.ts'
 import { shellCommand } from './shell-words.ts'
 
@@ -31,7 +35,11 @@ export const action: Action<typeof runOptions> = async ({ values, operands }, sh
   const root = values.scenarios === undefined ? bundledScenarios : resolve(values.scenarios)
   const scenarios = loadScenarios(root, operands)
   const contracts = loadContracts(contractsRoot)
+  const baseline = runBaseline(values.baseline, values['write-baseline'] === true, adapter.id, scenarios)
+  const shard = values.shard === undefined ? undefined : parseShard(values.shard)
+  const chosen = shard === undefined ? values.case : casesOfShard(values.case ?? idsOf(scenarios), shard)
   using opened = openReporters(values.reporter ?? [], colorless(values, shell.out))
+  const reporter = baseline.reporter(opened.reporter)
   const suite: RunOptions = {
     version: packageVersion(),
     scenarios,
@@ -41,20 +49,25 @@ export const action: Action<typeof runOptions> = async ({ values, operands }, sh
     startFakes: (options) => startFakes({ ...options, definitions: fakes, contracts }),
     seed,
     concurrency,
-    ...(values.case === undefined ? {} : { caseFilter: values.case }),
+    ...(chosen === undefined ? {} : { caseFilter: chosen }),
     defects,
     command: commandAgain(values, seed),
     signal: shell.interrupt.signal,
-    reporter: opened.reporter,
+    reporter: shard === undefined ? reporter : shardReporter(reporter, shard),
   }
-  return await runToExit(suite, shell)
+  return await runToExit(suite, shell, baseline)
+}
+
+function idsOf(scenarios: readonly Scenario[]): readonly string[] {
+  return scenarios.flatMap((scenario) => fillScenario(scenario).map(({ id }) => id))
 }
 
 /** A run that is ended before its gateway is ready has nothing to report; what it throws then is only an echo of the signal. */
-async function runToExit(suite: RunOptions, { interrupt, err }: Shell): Promise<ExitCode> {
+async function runToExit(suite: RunOptions, { interrupt, err }: Shell, baseline: RunBaseline): Promise<ExitCode> {
   try {
     const report = await runSuite(suite)
-    return interrupt.exitCode() ?? exitCodeOf(report)
+    const seen = baseline.finish(report, err)
+    return interrupt.exitCode() ?? exitCodeOf(seen)
   } catch (error) {
     suite.reporter.abandon?.()
     const code = interrupt.exitCode()

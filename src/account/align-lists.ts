@@ -14,35 +14,8 @@ export interface Aligned extends Match {
  * Linear but for sorting.
  */
 export function alignLists(client: readonly unknown[], upstream: readonly unknown[]): readonly Aligned[] {
-  const front = countWhile(Math.min(client.length, upstream.length), (index) =>
-    sameJson(client[index], upstream[index]),
-  )
-  const back = countWhile(Math.min(client.length, upstream.length) - front, (index) =>
-    sameJson(client[client.length - 1 - index], upstream[upstream.length - 1 - index]),
-  )
-  const inFront = Array.from({ length: front }, (_, index) => unmoved(index, index))
-  const inBack = Array.from({ length: back }, (_, index) =>
-    unmoved(client.length - back + index, upstream.length - back + index),
-  )
-  const between = alignMiddle(
-    client.slice(front, client.length - back),
-    upstream.slice(front, upstream.length - back),
-  ).map((found) => ({ ...found, client: found.client + front, upstream: found.upstream + front }))
-  return [...inFront, ...between, ...inBack]
-}
-
-function unmoved(client: number, upstream: number): Aligned {
-  return { client, upstream, moved: false }
-}
-
-function countWhile(limit: number, holds: (index: number) => boolean): number {
-  let count = 0
-  while (count < limit && holds(count)) count++
-  return count
-}
-
-function alignMiddle(client: readonly unknown[], upstream: readonly unknown[]): readonly Aligned[] {
   const matching = matchingOf(client, upstream)
+  matching.byEnds(sameJson)
   const equal = matching.byKey(canonical).toSorted((a, b) => a.client - b.client)
   matching.byKey(nameOf)
   matching.byKey(kindOf)

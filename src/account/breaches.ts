@@ -25,9 +25,7 @@ function standing(books: Books, path: FieldPath): readonly Pointer[] {
   )
   const others = new Set(ofOthers.filter(({ client }) => client.length > 0).flatMap(({ upstream }) => upstream))
   const alone = placesOf(books, path)
-    .flatMap((to) =>
-      leavesOf(valueAt(books.upstream, to)).map((leaf) => ({ ...leaf, pointer: `${to}${leaf.pointer}` })),
-    )
+    .flatMap((to) => leavesOf(valueAt(books.upstream, to), to))
     .filter((leaf) => !others.has(leaf.pointer))
     .filter((leaf) => !books.table.additions.some((row) => speaksOf(row, leaf, books.upstream)))
   return [...new Set([...ofTargets.flatMap(({ upstream }) => upstream), ...alone.map(({ pointer }) => pointer)])]

@@ -6,15 +6,24 @@ export interface Leaf {
   readonly value: unknown
 }
 
-/** Every leaf of a JSON value, in document order. */
-export function leavesOf(value: unknown, path: readonly (string | number)[] = []): Leaf[] {
-  const members: (readonly [string | number, unknown])[] = Array.isArray(value)
-    ? [...value.entries()]
-    : isRecord(value)
-      ? Object.entries(value)
-      : []
-  if (members.length === 0) return value === undefined ? [] : [{ pointer: pointerOf(path), value }]
-  return members.flatMap(([step, member]) => leavesOf(member, [...path, step]))
+/** Every leaf of a JSON value, in document order; pointers begin with `root`. */
+export function leavesOf(value: unknown, root: Pointer = ''): Leaf[] {
+  const leaves: Leaf[] = []
+  gather(value, root, leaves)
+  return leaves
+}
+
+function gather(value: unknown, pointer: Pointer, leaves: Leaf[]): void {
+  if (Array.isArray(value) && value.length > 0) {
+    value.forEach((item, index) => {
+      gather(item, `${pointer}/${index}`, leaves)
+    })
+    return
+  }
+  const names = isRecord(value) ? Object.keys(value) : []
+  if (isRecord(value) && names.length > 0) {
+    for (const name of names) gather(value[name], `${pointer}${pointerOf([name])}`, leaves)
+  } else if (value !== undefined) leaves.push({ pointer, value })
 }
 
 /** `/tools/0/name` lies at or below `/tools` and `/tools/0/name`, not below `/tool`. */
@@ -56,6 +65,10 @@ export function canonical(value: unknown): string {
 
 /** A value as one line of a report: JSON, cut after `limit` characters. */
 export function shownValue(value: unknown, limit = 120): string {
+  // Of a long text only what is shown is looked at: there may be megabytes of it.
+  if (typeof value === 'string' && value.length > limit) {
+    return `${JSON.stringify(value.slice(0, limit)).slice(0, limit)}… (${value.length} characters)`
+  }
   const text = JSON.stringify(value) ?? 'undefined'
   return text.length <= limit ? text : `${text.slice(0, limit)}… (${text.length} characters)`
 }

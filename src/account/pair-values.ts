@@ -34,7 +34,7 @@ export function pairWhole(client: Placed, upstream: Placed): Pair {
 
 /** Pointers of the leaves at and below a place. */
 export function pointersIn({ pointer, value }: Placed): Pointer[] {
-  return leavesOf(value).map((leaf) => `${pointer}${leaf.pointer}`)
+  return leavesOf(value, pointer).map((leaf) => leaf.pointer)
 }
 
 function pairMembers(

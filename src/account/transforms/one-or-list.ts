@@ -1,5 +1,6 @@
 import { valueAt } from '../../contract/pointer.ts'
-import { leavesOf, sameJson } from '../leaves.ts'
+import { sameJson } from '../leaves.ts'
+import { pairWhole } from '../pair-values.ts'
 import { same } from './same.ts'
 import type { Transform } from './transform.ts'
 
@@ -9,12 +10,6 @@ export const oneOrList: Transform = (input) => {
   const arrived = valueAt(input.upstream, input.to)
   const isSame = sameJson([sent], arrived) || sameJson(sent, [arrived])
   if (!isSame) return same(input)
-  return [
-    {
-      client: leavesOf(sent).map(({ pointer }) => `${input.from}${pointer}`),
-      upstream: leavesOf(arrived).map(({ pointer }) => `${input.to}${pointer}`),
-      same: true,
-      note: 'one, or a list of one',
-    },
-  ]
+  const pair = pairWhole({ pointer: input.from, value: sent }, { pointer: input.to, value: arrived })
+  return [{ ...pair, same: true, note: 'one, or a list of one' }]
 }

@@ -4,7 +4,7 @@ import type { Pair } from '../pair.ts'
 import { pairUnits } from './pair-units.ts'
 import { regroupTexts } from './regroup-texts.ts'
 import { movedUnits } from './turns.ts'
-import { partOf, type Unit, type UnitKind } from './unit.ts'
+import { partOf, sameUnit, type Unit, type UnitKind } from './unit.ts'
 
 /**
  * Pairs the conversation as the client sent it with the conversation as it arrived: by content, then by the call it belongs
@@ -13,6 +13,7 @@ import { partOf, type Unit, type UnitKind } from './unit.ts'
  */
 export function alignUnits(client: readonly Unit[], upstream: readonly Unit[]): Pair[] {
   const matching = matchingOf(client, upstream)
+  matching.byEnds(sameUnit)
   matching.byKey((unit) => `${unit.role} ${wholeKey(unit)}`)
   matching.byKey((unit) => `${unit.role} ${coreKey(unit)}`)
   const regrouped = regroupTexts(matching, client, upstream)

@@ -1,15 +1,17 @@
 import { isRecord } from '../../contract/pointer.ts'
 
 /**
- * How many of `pieces`, from `first` on, make up the whole text: each to the letter, in order, with nothing but white space
- * between them. 0 when they do not.
+ * How many of `pieces` make up the whole text: each to the letter, in order, with nothing but white space between them.
+ * 0 when they do not.
  */
-export function countJoined(whole: string, pieces: readonly string[], first = 0): number {
+export function countJoined(whole: string, pieces: Iterable<string>): number {
   let rest = whole
-  for (let index = first; index < pieces.length; index++) {
-    const left = afterPiece(rest, pieces[index] ?? '')
+  let count = 0
+  for (const piece of pieces) {
+    const left = afterPiece(rest, piece)
     if (left === undefined) return 0
-    if (left.trim() === '') return index - first + 1
+    count++
+    if (left.trim() === '') return count
     rest = left
   }
   return 0

@@ -10,41 +10,82 @@ export function regroupTexts(
   upstream: readonly Unit[],
 ): readonly Pair[] {
   const lists = { client, upstream }
-  const regroup = (whole: 'client' | 'upstream', pieces: 'client' | 'upstream', note: string): Pair[] =>
-    matching.left(whole).flatMap((index) => {
+  const regroup = (whole: 'client' | 'upstream', other: 'client' | 'upstream', note: string): Pair[] => {
+    const shelf = shelve(lists[other], matching.left(other))
+    return matching.left(whole).flatMap((index) => {
       const unit = lists[whole][index]
-      if (unit?.kind !== 'text') return []
-      const found = piecesOf(unit, lists[pieces], matching.left(pieces))
-      if (found.length === 0) return []
+      const found = unit?.kind === 'text' ? shelf.takeFor(unit) : []
+      if (unit === undefined || found.length === 0) return []
       matching.remove(whole, [index])
-      matching.remove(pieces, found)
-      const leaves = found.flatMap((at) => leavesAt(lists[pieces], at))
+      matching.remove(other, found)
+      const leaves = found.flatMap((at) => lists[other].slice(at, at + 1).flatMap(unitLeaves))
       const [sent, arrived] = whole === 'client' ? [unitLeaves(unit), leaves] : [leaves, unitLeaves(unit)]
       return [{ client: sent, upstream: arrived, same: true, note }]
     })
+  }
   return [
     ...regroup('upstream', 'client', 'joined with its neighbours'),
     ...regroup('client', 'upstream', 'split into several'),
   ]
 }
 
-/** Indexes of the texts, next to each other among those `left`, that make up the text of `whole`. */
-function piecesOf(whole: Unit, units: readonly Unit[], left: readonly number[]): readonly number[] {
-  const open = left.filter((index) => units[index]?.kind === 'text' && units[index]?.role === whole.role)
-  const texts = open.map((index) => textAt(units, index))
-  for (let first = 0; first < open.length; first++) {
-    const count = countJoined(textOf(whole), texts, first)
-    if (count > 0) return open.slice(first, first + count)
+/** Texts, found by what they begin with. */
+interface Shelf {
+  /** Takes the texts, next to each other, that make up the text of `whole`; indexes of units. */
+  takeFor(whole: Unit): readonly number[]
+}
+
+interface Piece {
+  /** Of its unit. */
+  readonly index: number
+  readonly text: string
+}
+
+/** Long enough to tell texts apart, short enough to try every length. */
+const headLength = 16
+
+function shelve(units: readonly Unit[], left: readonly number[]): Shelf {
+  const texts = left.filter((index) => units[index]?.kind === 'text')
+  const shelves = new Map(
+    [...Map.groupBy(texts, (index) => units[index]?.role)].map(([role, indexes]) => {
+      const pieces = indexes.flatMap((index) =>
+        units.slice(index, index + 1).map((unit) => ({ index, text: textOf(unit) })),
+      )
+      const heads = Map.groupBy(pieces.keys(), (at) => headOf(pieces[at]?.text ?? '', headLength))
+      return [role, { pieces, heads }]
+    }),
+  )
+  const taken = new Set<number>()
+  return {
+    takeFor: (whole) => {
+      const { pieces = [], heads } = shelves.get(whole.role) ?? {}
+      const text = textOf(whole)
+      const starts = headsOf(text).flatMap((head) => heads?.get(head) ?? [])
+      for (const start of starts.toSorted((a, b) => a - b)) {
+        const count = countJoined(text, openTexts(pieces, start, taken))
+        if (count === 0) continue
+        const found = pieces.slice(start, start + count).map(({ index }) => index)
+        for (const index of found) taken.add(index)
+        return found
+      }
+      return []
+    },
   }
-  return []
 }
 
-function textAt(units: readonly Unit[], index: number): string {
-  const unit = units[index]
-  return unit ? textOf(unit) : ''
+function* openTexts(pieces: readonly Piece[], start: number, taken: ReadonlySet<number>): Generator<string> {
+  for (let at = start; at < pieces.length; at++) {
+    const piece = pieces[at]
+    if (piece === undefined || taken.has(piece.index)) return
+    yield piece.text
+  }
 }
 
-function leavesAt(units: readonly Unit[], index: number): readonly string[] {
-  const unit = units[index]
-  return unit ? unitLeaves(unit) : []
+function headOf(text: string, length: number): string {
+  return text.trimStart().slice(0, length)
+}
+
+/** Every head that a text may have which another one begins with. */
+function headsOf(text: string): readonly string[] {
+  return [...new Set(Array.from({ length: headLength + 1 }, (_, length) => headOf(text, length)))]
 }

@@ -1,5 +1,5 @@
 import { isRecord, type Pointer } from '../../contract/pointer.ts'
-import { leavesOf } from '../leaves.ts'
+import { sameJson } from '../leaves.ts'
 import { type Placed, pointersIn } from '../pair-values.ts'
 
 /** What one piece of a conversation is, whatever surface carries it. `item`: what only one surface has. */
@@ -80,7 +80,7 @@ export function partsOf(source: unknown, at: Pointer, names: readonly PartName[]
 export function structureOf(source: unknown, at: Pointer, members: readonly string[]): Pointer[] {
   if (!isRecord(source)) return []
   return members.flatMap((member) =>
-    Object.hasOwn(source, member) ? leavesOf(source[member]).map((leaf) => `${at}/${member}${leaf.pointer}`) : [],
+    Object.hasOwn(source, member) ? pointersIn({ pointer: `${at}/${member}`, value: source[member] }) : [],
   )
 }
 
@@ -92,6 +92,15 @@ export function partOf(unit: Unit, name: string): Part | undefined {
 export function textOf(unit: Unit): string {
   const value = unit.kind === 'text' ? partOf(unit, 'text')?.value : undefined
   return typeof value === 'string' ? value : ''
+}
+
+/** The same piece said by the same role, whatever surfaces they were read from. */
+export function sameUnit(a: Unit, b: Unit): boolean {
+  if (a.kind !== b.kind || a.role !== b.role || a.parts.length !== b.parts.length) return false
+  return a.parts.every((part) => {
+    const partner = partOf(b, part.name)
+    return partner !== undefined && sameJson(part.value, partner.value)
+  })
 }
 
 /** Pointers of everything a unit was read from. */

@@ -1,4 +1,5 @@
 import type { Exchange, Verdict } from '../capture/exchange.ts'
+import type { HandshakeFailure } from '../fake-kit/tls/handshakes.ts'
 import type { Output } from '../report/reporter.ts'
 import { padded, printable, widthOf } from '../report/text.ts'
 
@@ -25,6 +26,7 @@ export interface Beside {
 export interface ServeVoice {
   ready(served: readonly Served[], beside: Beside): void
   refused(exchange: Exchange, verdict: Refused): void
+  handshakeFailed(provider: string, failure: HandshakeFailure): void
 }
 
 /** For people; the line `ready` tells a script that everything listens. */
@@ -49,6 +51,9 @@ export function plainServeVoice(output: Output): ServeVoice {
       ]
       output.write(`${parts.map(printable).join('  ')}\n`)
     },
+    handshakeFailed: (provider, { reason, hint }) => {
+      output.write(`${provider} had no TLS connection: the client ${printable(reason)}  ${hint}\n`)
+    },
   }
 }
 
@@ -68,6 +73,7 @@ export function jsonServeVoice(output: Output): ServeVoice {
         message,
         hint,
       }),
+    handshakeFailed: (provider, failure) => write({ event: 'handshake-failed', provider, ...failure }),
   }
 }
 

@@ -49,6 +49,7 @@ export const action: Action<typeof serveOptions> = async ({ values }, shell) => 
     clock: Date.now,
   })
   tellExchanges(journal, voice)
+  running.onHandshakeFailure(voice.handshakeFailed)
   await using control =
     port === undefined ? undefined : await startControlPort(running, { host: values.host, port, tls: tls.server })
   voice.ready(allowKeys(running, chosen, values['api-key']), {

@@ -1,3 +1,4 @@
+import type { Listeners } from '../capture/journal/listeners.ts'
 import type { Journal } from '../capture/journal.ts'
 import type { JudgeLevel, ProviderContract, RefusalRule } from '../contract/contract.ts'
 import type { Fault } from '../contract/fault.ts'
@@ -10,6 +11,7 @@ import type { RateLimiter } from './rate-limiter.ts'
 import type { OperationHandler } from './reply.ts'
 import type { Script } from './script.ts'
 import type { CaseStrictnesses, Strictness } from './strictness.ts'
+import type { HandshakeFailure } from './tls/handshakes.ts'
 import type { Wait } from './write-reply.ts'
 
 /** `observe`: answers what it would have refused, and records the refusal. */
@@ -34,6 +36,8 @@ export interface Stage {
   readonly limits: Limits
   /** For what a script delays. */
   readonly wait: Wait
+  /** Of TLS connections that came to nothing. */
+  readonly handshakeFailures: Listeners<[ProviderId, HandshakeFailure]>
   report(fault: Fault): void
 }
 

@@ -2,6 +2,7 @@ import type { Journal } from '../capture/journal.ts'
 import type { Fault } from '../contract/fault.ts'
 import type { ProviderId } from '../contract/surface.ts'
 import type { Supervision } from './supervision.ts'
+import type { HandshakeFailure } from './tls/handshakes.ts'
 import type { Turn } from './turn.ts'
 
 /** Running fakes, as a scenario run sees them. */
@@ -15,6 +16,8 @@ export interface RunningFakes extends AsyncDisposable, Supervision {
   script(token: string, step: number, turns: readonly Turn[]): void
   /** Keys that this provider accepts for the case; any other key is refused as the provider refuses a wrong one. */
   allowKey(provider: ProviderId, key: string, token?: string): void
+  /** TLS connections that came to nothing. @returns ends it */
+  onHandshakeFailure(listener: (provider: ProviderId, failure: HandshakeFailure) => void): () => void
   /** Whether requests of this case would be attributed to it. */
   knowsCase(token: string): boolean
 }

@@ -9,6 +9,7 @@ import { createServer as createHttpsServer, type Server as HttpsServer } from 'n
 import type { AddressInfo, Server, Socket } from 'node:net'
 import type { Address } from './address.ts'
 import type { HttpError } from './malformed-http.ts'
+import { type HandshakeFailure, watchHandshakes } from './tls/handshakes.ts'
 import { notePlainSockets } from './tls/plain-socket.ts'
 
 export interface ListenerOptions extends Address {
@@ -17,6 +18,8 @@ export interface ListenerOptions extends Address {
   onRequest(incoming: IncomingMessage, outgoing: ServerResponse, target: string): void
   /** Bytes that are no HTTP request, or one that came too slowly. */
   onMalformed(error: HttpError, socket: Socket): void
+  /** A TLS connection that came to nothing. Its socket is closed. */
+  onHandshakeFailure?(failure: HandshakeFailure): void
 }
 
 export interface Listener {
@@ -33,7 +36,10 @@ export interface Listener {
 export async function listen(options: ListenerOptions): Promise<Listener> {
   const server = serverOf(options)
   const endSockets = socketEnder(server)
-  if (options.tls !== undefined) notePlainSockets(server)
+  if (options.tls !== undefined) {
+    notePlainSockets(server)
+    watchHandshakes(server, (failure) => options.onHandshakeFailure?.(failure))
+  }
   // Node leaves out those above 2000, without a word; their size is limited anyway.
   server.maxHeadersCount = 0
   // Else Node itself would answer an expectation that it does not know, and nobody would hear of it.

@@ -1,5 +1,6 @@
 import type { IncomingMessage } from 'node:http'
 import type { Socket } from 'node:net'
+import { createListeners } from '../capture/journal/listeners.ts'
 import { Journal } from '../capture/journal.ts'
 import type { ProviderContract } from '../contract/contract.ts'
 import { Fault } from '../contract/fault.ts'
@@ -81,6 +82,7 @@ export async function startFakes(options: StartFakesOptions): Promise<RunningFak
       stage.script.set(token, step, turns)
     },
     allowKey: (provider, key, token) => stage.cases.allowKey(provider, key, token),
+    onHandshakeFailure: (listener) => stage.handshakeFailures.add(listener),
     knowsCase: (token) => stage.cases.knows(token),
     [Symbol.asyncDispose]: () => closeAll(listeners),
   }
@@ -96,6 +98,7 @@ function stageOf(options: StartFakesOptions, faults: Fault[]): Stage {
     clock: options.clock ?? (() => firstOfJanuary2026),
     limits: { ...defaultLimits, ...options.limits },
     wait: options.wait ?? waitInTime,
+    handshakeFailures: createListeners(),
     report: (fault) => {
       faults.push(fault)
     },
@@ -166,6 +169,7 @@ async function listenFor(fake: Fake, address: Address): Promise<Listener> {
         void serve(fake, incoming, outgoing, target)
       },
       onMalformed: (error, socket) => answerMalformed(fake, error, socket, stateOf(socket)),
+      onHandshakeFailure: (failure) => fake.stage.handshakeFailures.tell(fake.provider, failure),
     })
   } catch (cause) {
     throw listenFault(`the fake of ${fake.provider}`, address, cause)

@@ -65,6 +65,14 @@ test('for people the file stands in a line of its own', async () => {
   expect(await command.line(/^ca /)).toMatch(/^ca +\S+\.pem$/)
 })
 
+test('a client that does not trust the certificate is told of in one line, with the way out', async () => {
+  await using command = startWatertight(['serve', '--provider', 'openai', '--tls', `${cert},${key}`])
+  const [, baseUrl = '', apiKey = ''] = /base URL (\S+) +API key (\S+)/.exec(await command.line(/base URL/)) ?? []
+  await expect(statusFor(`${baseUrl}/models`, apiKey, '')).rejects.toThrow()
+  expect(await command.line(/TLS/)).toMatch(/^openai had no TLS connection: the client .*NODE_EXTRA_CA_CERTS/)
+  expect(await statusFor(`${baseUrl}/models`, apiKey, authority)).toBe('200')
+})
+
 test('--tls CERT,KEY takes files of one’s own', async () => {
   await using command = startWatertight([...serve, '--tls', `${cert},${key}`])
   const { providers, ...ready } = await readyOf(command)

@@ -1,5 +1,6 @@
 import type { Exchange } from '../../capture/exchange.ts'
 import type { Journal } from '../../capture/journal.ts'
+import type { RunningFakes } from '../fakes.ts'
 
 /** Counts what the fakes answer. */
 export interface Metrics extends Disposable {
@@ -17,11 +18,17 @@ interface Latency {
   seconds: number
 }
 
+type Watched = Pick<RunningFakes, 'journal' | 'onHandshakeFailure'>
+
 /** Counts from now on. Exchanges that are dropped or cleared stay counted. */
-export function collectMetrics(journal: Journal): Metrics {
+export function collectMetrics({ journal, onHandshakeFailure }: Watched): Metrics {
   const requests = new Map<string, number>()
   const latencies = new Map<string, Latency>()
-  const stop = journal.onOver((exchange, elapsedMs) => {
+  const handshakes = new Map<string, number>()
+  const stopHandshakes = onHandshakeFailure((provider) => {
+    handshakes.set(provider, (handshakes.get(provider) ?? 0) + 1)
+  })
+  const stopExchanges = journal.onOver((exchange, elapsedMs) => {
     if (exchange.hop !== 'upstream') return
     const counted = requestLabels(exchange)
     requests.set(counted, (requests.get(counted) ?? 0) + 1)
@@ -31,8 +38,14 @@ export function collectMetrics(journal: Journal): Metrics {
     measure(latency, elapsedMs / 1000)
   })
   return {
-    text: () => `${[...requestLines(requests), ...journalLines(journal), ...latencyLines(latencies)].join('\n')}\n`,
-    [Symbol.dispose]: stop,
+    text: () => {
+      const lines = [requestLines(requests), handshakeLines(handshakes), journalLines(journal), latencyLines(latencies)]
+      return `${lines.flat().join('\n')}\n`
+    },
+    [Symbol.dispose]: () => {
+      stopExchanges()
+      stopHandshakes()
+    },
   }
 }
 
@@ -66,6 +79,12 @@ function requestLines(requests: ReadonlyMap<string, number>): readonly string[] 
     ...head(name, 'counter', 'Requests that the fakes answered; no status where the client was gone.'),
     ...samples,
   ]
+}
+
+function handshakeLines(handshakes: ReadonlyMap<string, number>): readonly string[] {
+  const name = 'watertight_tls_handshakes_failed_total'
+  const samples = [...handshakes].map(([provider, count]) => `${name}{${labels({ provider })}} ${count}`)
+  return [...head(name, 'counter', 'TLS connections that came to nothing.'), ...samples]
 }
 
 function journalLines(journal: Journal): readonly string[] {

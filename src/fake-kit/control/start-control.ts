@@ -30,7 +30,7 @@ const requestMs = 10_000
 export async function startControl(options: StartControlOptions): Promise<RunningControl> {
   const { fakes, host = '127.0.0.1', port = 0, tls, version } = options
   const address = { host, port, tls }
-  const metrics = collectMetrics(fakes.journal)
+  const metrics = collectMetrics(fakes)
   try {
     const listener = await listenForControl({ fakes, metrics, version }, address)
     return {

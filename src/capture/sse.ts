@@ -15,3 +15,22 @@ export function parseSse(bytes: Buffer): { readonly events: readonly SseEvent[];
   parser.feed(text)
   return { events, rest: !/(?:^|\r\n\r\n|\n\n|\r\r)$/.test(text) }
 }
+
+/**
+ * The number of the piece, from 0, with which the first event has arrived whose data is the one looked for; `undefined`
+ * when none is.
+ */
+export function pieceOfEvent(pieces: readonly Buffer[], isWanted: (data: string) => boolean): number | undefined {
+  let found = false
+  const parser = createParser({
+    onEvent: ({ data }) => {
+      found ||= isWanted(data)
+    },
+  })
+  const decoder = new TextDecoder()
+  const index = pieces.findIndex((piece) => {
+    parser.feed(decoder.decode(piece, { stream: true }))
+    return found
+  })
+  return index === -1 ? undefined : index
+}

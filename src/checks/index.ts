@@ -2,16 +2,26 @@ import { dropHonoured, noAlteredValue, noSilentLoss, noUnaccountedField } from '
 import { callAttributed, callCount } from './calls.ts'
 import type { Check } from './check.ts'
 import { upstreamRequest } from './contract.ts'
+import { replyError } from './errors.ts'
 import { expectClient, expectUpstream } from './expectations.ts'
 import { credential } from './headers.ts'
 import { canaryClient, canaryUpstream } from './leaks.ts'
 import { replyFinish, replyStatus, replyText, replyToolCalls } from './replies.ts'
+import { replyContract } from './reply-contract.ts'
+import { replyChoices, replyLogprobs, replyReasoning, replyRefusal } from './reply-details.ts'
+import { replyExtras } from './reply-extras.ts'
+import { replyCallIds, replyModel } from './reply-names.ts'
+import { stackTrace } from './stack-traces.ts'
+import { streamAddsUp, streamGrammar } from './stream-rules.ts'
 import { failureVisible } from './streams.ts'
+import { unbuffered } from './unbuffered.ts'
+import { replyUsage } from './usage.ts'
 
 /** Every check, in the order in which findings are reported: what leaks first, what follows from it last. */
 export const checks: readonly Check[] = [
   canaryUpstream,
   canaryClient,
+  stackTrace,
   credential,
   noUnaccountedField,
   dropHonoured,
@@ -24,7 +34,20 @@ export const checks: readonly Check[] = [
   replyText,
   replyToolCalls,
   replyFinish,
+  replyRefusal,
+  replyReasoning,
+  replyChoices,
+  replyCallIds,
+  replyModel,
+  replyUsage,
+  replyLogprobs,
+  replyExtras,
+  replyContract,
+  replyError,
   failureVisible,
+  streamGrammar,
+  streamAddsUp,
+  unbuffered,
   expectUpstream,
   expectClient,
 ]

@@ -8,7 +8,24 @@ const passed = { ...plainBody, model: 'gpt-5.2' }
 test('a gateway that does everything right has no finding, and passes every check that has something to look at', () => {
   const judged = judgeCase(caseFacts())
   expect(judged.findings).toEqual([])
-  const idle = new Set(['account/drop-honoured', 'stream/failure-visible', 'expect/upstream', 'expect/client'])
+  const idle = new Set([
+    'account/drop-honoured',
+    'leak/internals',
+    'reply/refusal',
+    'reply/reasoning',
+    'reply/call-ids',
+    'reply/usage',
+    'reply/logprobs',
+    'reply/extras',
+    'reply/contract',
+    'reply/error',
+    'stream/failure-visible',
+    'stream/grammar',
+    'stream/adds-up',
+    'stream/unbuffered',
+    'expect/upstream',
+    'expect/client',
+  ])
   expect(judged.passed).toEqual(checks.map(({ id }) => id).filter((id) => !idle.has(id)))
 })
 

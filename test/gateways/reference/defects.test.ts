@@ -3,35 +3,20 @@ import { expect, test } from 'vitest'
 import { valueAt } from '../../../src/contract/pointer.ts'
 import { defects } from '../../../src/gateways/reference/defects/index.ts'
 import { startReferenceGateway } from '../../../src/gateways/reference/gateway.ts'
+import type { DefectCase } from './defect-case.ts'
 import { callItem, interleavedCallEvents, messageItem, responseOf, textEvents } from './fixtures.ts'
 import { alice, chatModel, configFor, providerKey, responsesModel, startRig } from './gateway-kit.ts'
 import { reassemble } from './reassemble.ts'
-import { type Answer, answerEvents, answerJson, answerPieces, eventText, type UpstreamRequest } from './upstream.ts'
-
-/** A request that shows a defect, and how to see it. */
-interface Case {
-  /** Without `model`: the bridged one. */
-  readonly ask?: Readonly<Record<string, unknown>>
-  readonly path?: string
-  readonly drop?: readonly string[]
-  readonly answer?: Answer
-  readonly symptom: (seen: Seen) => boolean
-}
-
-interface Seen {
-  readonly requests: readonly UpstreamRequest[]
-  /** The upstream request; without members when there was none. */
-  readonly body: Readonly<Record<string, unknown>>
-  readonly status: number
-  readonly text: string
-}
+import { replyDefectCases } from './reply-defect-cases.ts'
+import { answerEvents, answerJson, answerPieces, eventText } from './upstream.ts'
 
 const calls = answerJson(responseOf([callItem('f', '{}')]))
 const refused = answerJson({ error: { message: 'No.', type: 'invalid_request_error', param: null, code: null } }, 400)
 const splitText = Buffer.from(textEvents('grü', 'ße').map(eventText).join(''))
 const schema = { type: 'object', properties: { a: {} } }
 
-const cases: Readonly<Record<string, Case>> = {
+const cases: Readonly<Record<string, DefectCase>> = {
+  ...replyDefectCases,
   'bridge-metadata-leak': {
     ask: { metadata: { mine: 'yes' } },
     drop: ['metadata'],
@@ -129,9 +114,19 @@ async function see(id: string, enabled: readonly string[]): Promise<boolean> {
   const { ask, path = '/v1/chat/completions', drop = [], answer, symptom } = cases[id] ?? noCase(id)
   await using rig = await startRig(answer ?? answerJson(responseOf([messageItem('hello')])), { defects: enabled, drop })
   const reply = await rig.post(path, { model: responsesModel, messages: [{ role: 'user', content: 'hi' }], ...ask })
-  const text = await reply.text().catch(() => 'cut')
+  const text = await readUntilCut(reply)
   const { requests } = rig.upstream
   return symptom({ requests, body: requests.at(-1)?.body ?? {}, status: reply.status, text })
+}
+
+async function readUntilCut(reply: Response): Promise<string> {
+  const pieces: Uint8Array[] = []
+  try {
+    for await (const piece of reply.body ?? []) pieces.push(piece)
+  } catch {
+    // What was read before the cut is what there is.
+  }
+  return Buffer.concat(pieces).toString('utf8')
 }
 
 function noCase(id: string): never {

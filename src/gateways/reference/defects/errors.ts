@@ -37,7 +37,7 @@ const errorWordsLost: Defect = {
   id: 'error-words-lost',
   title: "The provider's error reaches the client without its words.",
   sources: ['envoyproxy/ai-gateway#2513'],
-  trips: ['expect/client'],
+  trips: ['expect/client', 'reply/error'],
   stages: (stages) => ({
     ...stages,
     passError: async (call) => ({ ...(await stages.passError(call)), body: '{"error":{}}' }),

@@ -10,6 +10,8 @@ import { dropParamsDefects } from './drop-params.ts'
 import { errorsDefects } from './errors.ts'
 import { headersDefects } from './headers.ts'
 import { internalFieldsDefects } from './internal-fields.ts'
+import { passedRepliesDefects } from './passed-replies.ts'
+import { providerErrorsDefects } from './provider-errors.ts'
 import { streamsDefects } from './streams.ts'
 
 const all: readonly Defect[] = [
@@ -18,8 +20,10 @@ const all: readonly Defect[] = [
   ...dropParamsDefects,
   ...bridgeRequestDefects,
   ...bridgeReplyDefects,
+  ...passedRepliesDefects,
   ...streamsDefects,
   ...errorsDefects,
+  ...providerErrorsDefects,
   ...callsDefects,
 ]
 

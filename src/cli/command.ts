@@ -21,7 +21,8 @@ export type OptionTable = Readonly<Record<string, OptionSpec>>
 export interface OperandSpec {
   readonly name: string
   readonly help: string
-  readonly count: 'any' | 'one'
+  /** Of `two` the name says both. */
+  readonly count: 'any' | 'one' | 'two'
 }
 
 /** A parsed command line, typed by its option table. */

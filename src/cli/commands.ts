@@ -34,6 +34,11 @@ export const runOptions = {
     help: 'write what is found into the file of --baseline; reasons and other versions in it stay',
   },
   shard: { type: 'string', value: 'I/N', help: 'run this part of the cases only: 1/4 is the first of four' },
+  journal: {
+    type: 'string',
+    value: 'FILE',
+    help: 'keep every exchange, and what is needed to judge them again, in this SQLite file',
+  },
   concurrency: { type: 'string', value: 'N', default: '8', help: 'how many cases are under way at once' },
   'no-color': { type: 'boolean', help: 'plain text; also by NO_COLOR, and where the output is no terminal' },
 } as const
@@ -47,6 +52,29 @@ export const mergeOptions = {
     help: 'as of run',
   },
   'no-color': { type: 'boolean', help: 'plain text; also by NO_COLOR, and where the output is no terminal' },
+} as const
+
+/** Options of `watertight judge`. */
+export const judgeOptions = {
+  case: { type: 'string', multiple: true, value: 'ID', help: 'judge this case only, as a report names it' },
+  reporter: {
+    type: 'string',
+    multiple: true,
+    value: 'ID[=FILE]',
+    help: 'as of watertight run',
+  },
+  'no-color': { type: 'boolean', help: 'plain text; also by NO_COLOR, and where the output is no terminal' },
+} as const
+
+/** Options of `watertight diff`. */
+export const diffOptions = {
+  with: {
+    type: 'string',
+    multiple: true,
+    value: 'PART',
+    help: 'compare more than the bodies of provider requests: their headers, or the status and the body of replies',
+  },
+  json: { type: 'boolean', help: 'one JSON object' },
 } as const
 
 /** Options of `watertight serve`. */
@@ -140,6 +168,26 @@ export const commands: readonly Command[] = [
     load: () => import('./merge.ts'),
   }),
   command({
+    name: 'judge',
+    summary: 'Judges a run again from its journal, without any server.',
+    operand: { name: 'FILE', count: 'one', help: 'a journal that run --journal has written; its last run counts' },
+    options: judgeOptions,
+    examples: ['judge journal.sqlite', 'judge journal.sqlite --reporter html=report.html'],
+    load: () => import('./judge.ts'),
+  }),
+  command({
+    name: 'diff',
+    summary: 'Compares what a gateway sent in two runs, case by case; seeds and ports may differ.',
+    operand: { name: 'BEFORE AFTER', count: 'two', help: 'journals that run --journal has written' },
+    options: diffOptions,
+    examples: [
+      'diff old.sqlite new.sqlite',
+      'diff old.sqlite new.sqlite --with headers --with replies',
+      'diff a b --json',
+    ],
+    load: () => import('./diff.ts'),
+  }),
+  command({
     name: 'serve',
     summary: 'Starts strict fake providers and tells every request that they refuse.',
     options: serveOptions,
@@ -166,7 +214,7 @@ export const commands: readonly Command[] = [
     operand: {
       name: 'SUBJECT',
       count: 'one',
-      help: 'scenarios, checks, defects, gateways, providers or rules',
+      help: 'scenarios, checks, defects, gateways, providers, rules or coverage',
     },
     options: listOptions,
     examples: ['list scenarios', 'list rules --provider openai --evidence inferred', 'list rules --json'],

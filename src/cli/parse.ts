@@ -68,15 +68,20 @@ function operandFaults(operands: readonly string[], { name, operand }: CommandWo
     const words = operands.slice(most).join(' ')
     return [new Fault('E_OPERAND', `${name} does not know what to do with: ${words}`, { hint: seeHelp(name) })]
   }
-  if (operand?.count === 'one' && operands.length === 0) {
+  if (operand !== undefined && operands.length < counts[operand.count].least) {
     return [new Fault('E_OPERAND', `${name} needs ${operand.name}`, { hint: seeHelp(name) })]
   }
   return []
 }
 
+const counts: Readonly<Record<OperandSpec['count'], { readonly least: number; readonly most: number }>> = {
+  any: { least: 0, most: Number.POSITIVE_INFINITY },
+  one: { least: 1, most: 1 },
+  two: { least: 2, most: 2 },
+}
+
 function mostOperands(operand: OperandSpec | undefined): number {
-  if (operand === undefined) return 0
-  return operand.count === 'one' ? 1 : Number.POSITIVE_INFINITY
+  return operand === undefined ? 0 : counts[operand.count].most
 }
 
 function seeHelp(command: string): string {

@@ -52,6 +52,7 @@ export const action: Action<typeof runOptions> = async ({ values, operands }, sh
     ...(chosen === undefined ? {} : { caseFilter: chosen }),
     defects,
     command: commandAgain(values, seed),
+    ...(values.journal === undefined ? {} : { journalFile: values.journal }),
     signal: shell.interrupt.signal,
     reporter: shard === undefined ? reporter : shardReporter(reporter, shard),
   }

@@ -36,16 +36,19 @@ export function loadScenarios(root: string, patterns: readonly string[] = []): r
 
 function scenarioIds(root: string): string[] {
   if (!existsSync(root)) return []
-  return readdirSync(root, { recursive: true, encoding: 'utf8' })
-    .filter((file) => file.endsWith('.yaml'))
-    .map((file) =>
-      file
-        .split(sep)
-        .join('/')
-        .replace(/\.yaml$/, ''),
-    )
-    .filter((id) => !id.startsWith('baselines/'))
-    .sort()
+  return (
+    readdirSync(root, { recursive: true, encoding: 'utf8' })
+      .filter((file) => file.endsWith('.yaml'))
+      .map((file) =>
+        file
+          .split(sep)
+          .join('/')
+          .replace(/\.yaml$/, ''),
+      )
+      // A scenario has a family; the lists beside them are no scenarios.
+      .filter((id) => id.includes('/') && !id.startsWith('baselines/'))
+      .sort()
+  )
 }
 
 function chooseIds(root: string, ids: readonly string[], pattern: string): readonly string[] {

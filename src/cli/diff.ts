@@ -1,0 +1,28 @@
+import { resolve } from 'node:path'
+import { type DiffPart, diffParts, diffRuns } from '../scenario/diff/diff-runs.ts'
+import { type LoadedRun, loadRun } from '../scenario/load-run.ts'
+import type { Action } from './command.ts'
+import type { diffOptions } from './commands.ts'
+import { diffText } from './diff-text.ts'
+import { exitCodes } from './exit-code.ts'
+import { knownIn } from './known-name.ts'
+import { packageVersion } from './package-root.ts'
+
+const parts: Readonly<Record<string, DiffPart>> = Object.fromEntries(diffParts.map((part) => [part, part]))
+
+/** `watertight diff` */
+export const action: Action<typeof diffOptions> = async ({ values, operands: [first = '', second = ''] }, { out }) => {
+  const chosen = (values.with ?? []).map((name) => knownIn(parts, name, 'part', 'E_OPTION_VALUE'))
+  const before = loadRun(resolve(first), packageVersion())
+  const after = loadRun(resolve(second), packageVersion())
+  const difference = diffRuns(before, after, new Set(chosen))
+  const report = { schema: 'watertight/run-diff/1', before: headOf(before), after: headOf(after), ...difference }
+  out.write(values.json === true ? `${JSON.stringify(report)}\n` : diffText(difference, before.file, after.file))
+  const { cases, onlyBefore, onlyAfter } = difference
+  return cases.length + onlyBefore.length + onlyAfter.length === 0 ? exitCodes.clean : exitCodes.findings
+}
+
+function headOf({ file, record }: LoadedRun) {
+  const { gateway, seed, startedAt } = record
+  return { file, gateway, seed, startedAt }
+}

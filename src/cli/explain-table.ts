@@ -8,6 +8,7 @@ import { shellCommand } from './shell-words.ts'
 export const explainable: readonly (() => Promise<readonly Explanation[]>)[] = [
   explainedDefects,
   explainedChecks,
+  explainedNotices,
   explainedScenarios,
   explainedRules,
 ]
@@ -51,6 +52,19 @@ async function explainedChecks(): Promise<readonly Explanation[]> {
       ],
     }
   })
+}
+
+async function explainedNotices(): Promise<readonly Explanation[]> {
+  const { notices } = await import('../checks/notices.ts')
+  return notices.map(({ id, title, severity }) => ({
+    id,
+    kind: 'notice of the harness',
+    title,
+    sections: [
+      ...section('Severity', [severity]),
+      ...section('Outcome', ['untestable: nothing is proven, neither well nor ill']),
+    ],
+  }))
 }
 
 async function explainedScenarios(): Promise<readonly Explanation[]> {

@@ -4,6 +4,7 @@ import type { Exchange, HeaderPair, RecordedReply } from '../capture/exchange.ts
 import type { CaseFacts } from '../checks/facts.ts'
 import type { Finding } from '../checks/finding.ts'
 import { judgeCase } from '../checks/judge.ts'
+import { runComplete } from '../checks/notices.ts'
 import { type Canary, redact } from '../leak/canary.ts'
 import type { CaseOutcome, CaseReport, ExchangeView } from '../report/run-report.ts'
 import type { PlannedCase } from './planned.ts'
@@ -62,9 +63,9 @@ function header(planned: PlannedCase, command: string) {
 
 function notTested(reason: string): Finding {
   return {
-    check: 'run/complete',
+    check: runComplete.id,
     outcome: 'untestable',
-    severity: 'high',
+    severity: runComplete.severity,
     blame: 'gateway',
     message: reason,
     evidence: [],

@@ -21,6 +21,8 @@ export interface Subject {
   /** The options that mean something to this list. */
   readonly takes: readonly ('scenarios' | 'provider' | 'evidence')[]
   list(request: ListRequest): Promise<readonly Listed[]>
+  /** What a person wants to know of the list as a whole. */
+  summary?(items: readonly Listed[]): string
 }
 
 /** What can be listed, by name. Modules are loaded only when they are asked for. */
@@ -31,6 +33,7 @@ export const subjects: Readonly<Record<string, Subject>> = {
   gateways: { takes: [], list: listGateways },
   providers: { takes: [], list: listProviders },
   rules: { takes: ['provider', 'evidence'], list: listRules },
+  coverage: { takes: ['scenarios'], list: listCoverage, summary: coverageSummary },
 }
 
 async function listScenarios({ scenarios: root }: ListRequest): Promise<readonly Listed[]> {
@@ -47,8 +50,8 @@ async function listScenarios({ scenarios: root }: ListRequest): Promise<readonly
 }
 
 async function listChecks(): Promise<readonly Listed[]> {
-  const { checks } = await import('../checks/index.ts')
-  return checks.map(({ id, title, severity }) => ({ id, title, note: severity, severity }))
+  const [{ checks }, { notices }] = await Promise.all([import('../checks/index.ts'), import('../checks/notices.ts')])
+  return [...checks, ...notices].map(({ id, title, severity }) => ({ id, title, note: severity, severity }))
 }
 
 async function listDefects(): Promise<readonly Listed[]> {
@@ -105,4 +108,33 @@ async function listRules({ provider, evidence: wanted }: ListRequest): Promise<r
       (provider === undefined || rule.provider === provider) &&
       (wanted === undefined || rule.evidenceKinds.includes(wanted)),
   )
+}
+
+/** Real bugs, and what of ours shows each of them. */
+async function listCoverage({ scenarios: root }: ListRequest): Promise<readonly Listed[]> {
+  const [{ coverageOf, readBugs }, { loadScenarios }, { defects }] = await Promise.all([
+    import('../scenario/bugs.ts'),
+    import('../scenario/load.ts'),
+    import('../gateways/reference/defects/index.ts'),
+  ])
+  return coverageOf(readBugs(), loadScenarios(root, []), Object.values(defects)).map((bug) => {
+    const { scenarios, defects: own, checks, out } = bug
+    const shown = [...scenarios, ...own.map((id) => `defect ${id}`), ...checks.map((id) => `check ${id}`)]
+    return {
+      ...bug,
+      id: bug.sources[0] ?? '',
+      title: bug.what,
+      note: out === undefined ? shown.join(', ') : `left out: ${out}`,
+    }
+  })
+}
+
+function coverageSummary(bugs: readonly Listed[]): string {
+  const count = (fits: (bug: Listed) => boolean) => bugs.filter(fits).length
+  const has = (name: string) => (bug: Listed) => {
+    const list = Object.entries(bug).find(([key]) => key === name)?.[1]
+    return Array.isArray(list) && list.length > 0
+  }
+  const out = count((bug) => 'out' in bug)
+  return `${bugs.length} bugs: ${count(has('scenarios'))} with a scenario, ${count(has('defects'))} with a defect, ${out} left out with a reason`
 }

@@ -25,6 +25,7 @@ export const action: Action<typeof listOptions> = async ({ values, operands }, {
     evidence: oneOf(evidenceKinds, evidence, 'kind of evidence', 'E_EVIDENCE_UNKNOWN'),
   })
   out.write(values.json === true ? jsonList(items) : plainList(items, out))
+  if (values.json !== true && subject.summary !== undefined) out.write(`\n${subject.summary(items)}\n`)
   return exitCodes.clean
 }
 

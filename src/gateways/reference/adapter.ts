@@ -22,6 +22,7 @@ export function referenceAdapter(options: ReferenceOptions = {}): GatewayAdapter
       'provider:azure-openai',
       'provider:codex',
       'bridge:chat-completions--responses',
+      'bridge:responses--chat-completions',
       'stream',
       'drop:name',
       'drop:path',

@@ -1,5 +1,11 @@
-import type { AddressedCall, AnsweredCall, Outcome, RoutedCall } from './call.ts'
-import { isBridged } from './call.ts'
+import {
+  type AddressedCall,
+  type AnsweredCall,
+  isBridged,
+  type Outcome,
+  type RoutedCall,
+  type TranslatedCall,
+} from './call.ts'
 import type { TargetConfig } from './config.ts'
 import type { Stages } from './pipeline.ts'
 import { GatewayRefusal } from './refusal.ts'
@@ -34,8 +40,12 @@ async function persist(stages: Stages, call: RoutedCall, target: TargetConfig): 
 /** From the client's body to what is sent to this target. */
 function prepare(stages: Stages, aimed: RoutedCall): AddressedCall {
   const call = stages.drop(stages.spellOut(stages.fillIn(aimed)))
-  const translated = isBridged(call) ? stages.bridgeRequest(call) : stages.passRequest(call)
-  return stages.forwardHeaders(stages.address(stages.fitProvider(translated)))
+  return stages.forwardHeaders(stages.address(stages.fitProvider(translate(stages, call))))
+}
+
+function translate(stages: Stages, call: RoutedCall): TranslatedCall {
+  if (!isBridged(call)) return stages.passRequest(call)
+  return call.surface === 'responses' ? stages.bridgeBackRequest(call) : stages.bridgeRequest(call)
 }
 
 async function attempt(stages: Stages, call: AddressedCall): Promise<Outcome> {

@@ -1,7 +1,5 @@
-import type { ChatChunk, StreamFailure } from './bridge/chat-shapes.ts'
 import type { ClientReply } from './call.ts'
 import type { GatewayRefusal } from './refusal.ts'
-import { eventFrames } from './sse.ts'
 
 /** Lists what the gateway left out of a request because the provider's surface has no place for it. */
 export const dropSignalHeader = 'x-gateway-dropped-params'
@@ -14,8 +12,8 @@ export function refusalReply({ status, error }: GatewayRefusal): ClientReply {
   return jsonReply(status, { error })
 }
 
-export function eventReply(chunks: AsyncIterable<ChatChunk | StreamFailure>): ClientReply {
-  return { status: 200, headers: { 'content-type': 'text/event-stream; charset=utf-8' }, body: eventFrames(chunks) }
+export function streamReply(frames: AsyncIterable<string>): ClientReply {
+  return { status: 200, headers: { 'content-type': 'text/event-stream; charset=utf-8' }, body: frames }
 }
 
 /** Names what was left out, so that nothing goes missing in silence. */

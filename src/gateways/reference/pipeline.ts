@@ -1,5 +1,6 @@
 import { answerOf } from './attempts.ts'
 import type { ChatChunk, ChatCompletion, StreamFailure } from './bridge/chat-shapes.ts'
+import type { ResponseEvent } from './bridge-back/response-shapes.ts'
 import {
   type AddressedCall,
   type AnsweredCall,
@@ -15,12 +16,12 @@ import {
   type TranslatedCall,
   wantsStream,
 } from './call.ts'
-import { eventReply, jsonReply, withDropSignal } from './client-reply.ts'
+import { jsonReply, streamReply, withDropSignal } from './client-reply.ts'
 import type { TargetConfig } from './config.ts'
 import type { JsonObject } from './json.ts'
 import { isEventStream, readObject } from './provider-reply.ts'
 import { GatewayRefusal } from './refusal.ts'
-import { readEvents } from './sse.ts'
+import { chunkFrames, eventFrames, readChunks, readEvents } from './sse.ts'
 
 /**
  * The way of a request through the gateway, one named step after the other. A stage that says no throws a `GatewayRefusal`.
@@ -45,8 +46,10 @@ export interface Stages {
   readonly drop: (call: RoutedCall) => RoutedCall
   /** The provider's surface is the client's: the same body, for the provider's model. */
   readonly passRequest: (call: RoutedCall) => TranslatedCall
-  /** The provider's surface is another one: the body is translated, field by field. */
+  /** From Chat to Responses: the body is translated, field by field. */
   readonly bridgeRequest: (call: RoutedCall) => TranslatedCall
+  /** From Responses to Chat. */
+  readonly bridgeBackRequest: (call: RoutedCall) => TranslatedCall
   /** What the provider alone demands, besides its surface. */
   readonly fitProvider: (call: TranslatedCall) => TranslatedCall
   /** Where it goes, and under which headers of the gateway's own. */
@@ -65,11 +68,15 @@ export interface Stages {
   readonly collectResponse: (events: AsyncIterable<JsonObject>, call: AnsweredCall) => Promise<JsonObject>
   /** The provider's reply, as it comes. */
   readonly passReply: (call: AnsweredCall) => ClientReply
+  /** A Responses reply for a client of Chat. */
   readonly bridgeReply: (response: JsonObject, call: AnsweredCall) => ChatCompletion
   readonly bridgeStream: (
     events: AsyncIterable<JsonObject>,
     call: AnsweredCall,
   ) => AsyncIterable<ChatChunk | StreamFailure>
+  /** A Chat reply for a client of Responses. */
+  readonly bridgeBackReply: (completion: JsonObject, call: AnsweredCall) => JsonObject
+  readonly bridgeBackStream: (chunks: AsyncIterable<JsonObject>, call: AnsweredCall) => AsyncIterable<ResponseEvent>
   /** The gateway's own refusal, for the client. */
   readonly refuse: (refusal: GatewayRefusal, request: ClientRequest) => ClientReply
 }
@@ -114,8 +121,19 @@ async function replyTo(stages: Stages, call: AnsweredCall): Promise<ClientReply>
     return jsonReply(200, isBridged(call) ? stages.bridgeReply(response, call) : response)
   }
   if (!isBridged(call)) return stages.passReply(call)
-  if (isEventStream(call)) return eventReply(stages.bridgeStream(readEvents(call.reply.body), call))
-  return jsonReply(200, stages.bridgeReply(await readObject(call.reply.body), call))
+  return call.surface === 'responses' ? await backAcross(stages, call) : await across(stages, call)
+}
+
+async function across(stages: Stages, call: AnsweredCall): Promise<ClientReply> {
+  const { body } = call.reply
+  if (isEventStream(call)) return streamReply(chunkFrames(stages.bridgeStream(readEvents(body), call)))
+  return jsonReply(200, stages.bridgeReply(await readObject(body), call))
+}
+
+async function backAcross(stages: Stages, call: AnsweredCall): Promise<ClientReply> {
+  const { body } = call.reply
+  if (isEventStream(call)) return streamReply(eventFrames(stages.bridgeBackStream(readChunks(body), call)))
+  return jsonReply(200, stages.bridgeBackReply(await readObject(body), call))
 }
 
 /** The provider was asked for a stream, and the client did not ask for one. */

@@ -13,7 +13,15 @@ import { mayPass, retryWait } from './stages/retry.ts'
 import { route } from './stages/route.ts'
 import { send } from './stages/send.ts'
 import { spellOut } from './stages/spell-out.ts'
-import { bridgeReply, bridgeRequest, bridgeStream, passRequest } from './stages/translate.ts'
+import {
+  bridgeBackReply,
+  bridgeBackRequest,
+  bridgeBackStream,
+  bridgeReply,
+  bridgeRequest,
+  bridgeStream,
+  passRequest,
+} from './stages/translate.ts'
 
 /** The gateway without a defect. */
 export const cleanStages: Stages = {
@@ -27,6 +35,7 @@ export const cleanStages: Stages = {
   drop,
   passRequest,
   bridgeRequest,
+  bridgeBackRequest,
   fitProvider,
   address,
   forwardHeaders,
@@ -38,5 +47,7 @@ export const cleanStages: Stages = {
   passReply,
   bridgeReply,
   bridgeStream,
+  bridgeBackReply,
+  bridgeBackStream,
   refuse: refusalReply,
 }

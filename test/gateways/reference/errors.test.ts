@@ -1,7 +1,15 @@
 import { expect, test } from 'vitest'
 import { startReferenceGateway } from '../../../src/gateways/reference/gateway.ts'
 import { responseOf, textEvents } from './fixtures.ts'
-import { chatModel, configFor, masterKey, providerKey, responsesModel, startRig } from './gateway-kit.ts'
+import {
+  chatModel,
+  configFor,
+  embeddingsModel,
+  masterKey,
+  providerKey,
+  responsesModel,
+  startRig,
+} from './gateway-kit.ts'
 import { reassemble } from './reassemble.ts'
 import { answerEvents, answerJson, startUpstream } from './upstream.ts'
 
@@ -56,12 +64,15 @@ test('another content type and an unknown path are refused in the same shape', a
   ])
 })
 
-test('a Responses request for a chat model is told where the model is served', async () => {
-  await using rig = await startRig(answerJson({}))
-  const reply = await rig.post('/v1/responses', { model: chatModel, input: 'hi' })
-  expect(reply.status).toBe(400)
-  expect(await reply.json()).toMatchObject({ error: { code: 'unsupported_surface' } })
-})
+test.each(['/v1/responses', '/v1/chat/completions'])(
+  'a request on %s for an embeddings model is told where the model is served',
+  async (at) => {
+    await using rig = await startRig(answerJson({}))
+    const reply = await rig.post(at, { model: embeddingsModel })
+    expect(reply.status).toBe(400)
+    expect(await reply.json()).toMatchObject({ error: { code: 'unsupported_surface' } })
+  },
+)
 
 test.each([chatModel, responsesModel])(
   "the provider's refusal reaches the client of %s with its words",

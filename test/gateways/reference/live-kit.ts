@@ -29,6 +29,13 @@ function operationOf(id: string): Operation {
   return operation
 }
 
+/** What OpenAI's contract of the Responses API has against a reply, or against an event of a stream, in words. */
+export function violationsOfResponse(value: unknown, kind: 'reply' | 'event'): readonly string[] {
+  const { responses } = clientOperations
+  const found = kind === 'event' ? responses.eventViolations(value) : responses.replyViolations(200, value)
+  return found.map((violation) => JSON.stringify(violation))
+}
+
 const paths: Readonly<Record<Surface, string>> = {
   'chat-completions': '/v1/chat/completions',
   responses: '/v1/responses',
@@ -89,7 +96,8 @@ export async function ask(running: RunningFakes, asked: Asked): Promise<Told> {
     headers: { 'content-type': 'application/json', authorization: 'Bearer sk-live-master' },
     body: JSON.stringify({ model: 'live', ...asked.body }),
   })
-  return await toldOf(reply, running.journal.exchanges({ token }), asked)
+  const text = await reply.text()
+  return toldOf(reply, text, asked, running.journal.exchanges({ token }))
 }
 
 function modelOf({ target, model }: Asked, baseUrl: string): ModelConfig {
@@ -97,8 +105,7 @@ function modelOf({ target, model }: Asked, baseUrl: string): ModelConfig {
   return { ...own, alias: 'live', drop: [], defaults: {}, forwardHeaders: [], retries: 0, fallbacks: [], ...model }
 }
 
-async function toldOf(reply: Response, upstream: readonly Exchange[], { client }: Asked): Promise<Told> {
-  const text = await reply.text()
+function toldOf(reply: Response, text: string, { client }: Asked, upstream: readonly Exchange[]): Told {
   const operation = clientOperations[client]
   const isStream = reply.headers.get('content-type')?.startsWith('text/event-stream') ?? false
   const parsed = isStream ? dataOf(text) : [objectIn(text)]

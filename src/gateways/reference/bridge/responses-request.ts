@@ -6,6 +6,7 @@ import {
   lift,
   listAt,
   objectAt,
+  only,
   type Rewrite,
   type Rewrites,
   rename,
@@ -48,14 +49,6 @@ const textFormat: Rewrite = (value, { at, lost }) => {
 
 const logprobs: Rewrite = (value, member) =>
   value === true ? { include: ['message.output_text.logprobs'] } : only((asked) => asked === false)(value, member)
-
-/** A field that may only say what the Responses API does anyway. */
-function only(isDefault: (value: unknown) => boolean): Rewrite {
-  return (value, { at, lost }) => {
-    if (value !== null && !isDefault(value)) lost.push(at)
-    return {}
-  }
-}
 
 /** `include_usage` asks for what the Responses API always reports: the gateway leaves it out or passes it on by itself. */
 const streamOptions: Rewrite = (value, { at, lost }) => {

@@ -41,6 +41,19 @@ export function into(parent: string, name: string): Rewrite {
   return (value) => ({ [parent]: { [name]: value } })
 }
 
+/** Where `null` says nothing and is not taken, it is left out. */
+export function unlessNull(rule: Rewrite): Rewrite {
+  return (value, member) => (value === null ? {} : rule(value, member))
+}
+
+/** A field that may only say what the other surface does anyway. */
+export function only(isDefault: (value: unknown) => boolean): Rewrite {
+  return (value, { at, lost }) => {
+    if (value !== null && !isDefault(value)) lost.push(at)
+    return {}
+  }
+}
+
 /** An object whose members take its place. */
 export function lift(rewrites: Rewrites): Rewrite {
   return (value, { at, lost }) => rewrite(objectAt(value, at), rewrites, at, lost)

@@ -1,5 +1,5 @@
 import { isRecord } from '../../../contract/pointer.ts'
-import { keep, lift, type Rewrite, type Rewrites, rewrite, served } from '../bridge/rewrite.ts'
+import { keep, lift, type Rewrite, type Rewrites, rewrite, served, unlessNull } from '../bridge/rewrite.ts'
 import type { JsonObject } from '../json.ts'
 
 export interface CodexRequest {
@@ -47,22 +47,21 @@ const streamOptions: Rewrite = (value, member) => {
   return Object.keys(options).length > 0 ? { stream_options: options } : {}
 }
 
-/** `null` says nothing, and where it is not taken it is left out. */
-const unlessNull: Rewrite = (value, { name }) => (value === null ? {} : { [name]: value })
+const kept = unlessNull(keep)
 
 const codexFields: Rewrites = {
   model: keep,
-  instructions: unlessNull,
+  instructions: kept,
   input,
-  tools: unlessNull,
-  tool_choice: unlessNull,
-  parallel_tool_calls: unlessNull,
-  reasoning: unlessNull,
-  text: unlessNull,
-  include: unlessNull,
-  prompt_cache_key: unlessNull,
-  client_metadata: unlessNull,
-  access_programs: unlessNull,
+  tools: kept,
+  tool_choice: kept,
+  parallel_tool_calls: kept,
+  reasoning: kept,
+  text: kept,
+  include: kept,
+  prompt_cache_key: kept,
+  client_metadata: kept,
+  access_programs: kept,
   service_tier: serviceTier,
   stream_options: streamOptions,
   store,

@@ -13,7 +13,8 @@ export function fateOf(books: Books, leaf: Leaf): FateRow {
   const found = books.completed.added.has(leaf.pointer) ? [] : books.pairs.from(leaf.pointer)
   // A role stands behind several pieces of a message; one piece that arrives under another role is enough.
   const pair = found.find(({ same }) => !same) ?? found[0]
-  if (pair) return arrivedRow(books, { ...row, upstream: pair.upstream }, leaf, pair)
+  if (pair && (pair.same || pair.upstream.length > 0))
+    return arrivedRow(books, { ...row, upstream: pair.upstream }, leaf, pair)
   if (isWithinAny(leaf.pointer, books.dropped)) return { ...row, fate: 'dropped-as-configured' }
   // What a nullable field says by null it also says by being absent; where it does not, the contract refuses one of them.
   if (leaf.value === null) return { ...row, fate: 'carried', note: 'null, left out' }

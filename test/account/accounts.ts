@@ -53,5 +53,8 @@ export function changed(document: unknown, pointer: string, value: unknown): unk
 export function objectsIn(value: unknown, pointer = ''): string[] {
   if (Array.isArray(value)) return value.flatMap((item, index) => objectsIn(item, `${pointer}/${index}`))
   if (!isRecord(value)) return []
-  return [pointer, ...Object.entries(value).flatMap(([name, item]) => objectsIn(item, `${pointer}${pointerOf([name])}`))]
+  return [
+    pointer,
+    ...Object.entries(value).flatMap(([name, item]) => objectsIn(item, `${pointer}${pointerOf([name])}`)),
+  ]
 }

@@ -1,7 +1,8 @@
+import { sameJson } from '../leaves.ts'
 import type { Pair } from '../pair.ts'
-import { asMoved, pairValues, pairWhole } from '../pair-values.ts'
+import { asMoved, pairValues } from '../pair-values.ts'
 import { countJoined, textsOf } from './joined-text.ts'
-import { type Part, partOf, type Unit } from './unit.ts'
+import { type Part, partLeaves, partOf, type Unit } from './unit.ts'
 
 /** Pairs the leaves of two units of one kind. `moved`: the unit stands in another place among the others. */
 export function pairUnits(client: Unit, upstream: Unit, moved: boolean): Pair[] {
@@ -15,10 +16,14 @@ export function pairUnits(client: Unit, upstream: Unit, moved: boolean): Pair[] 
   return [...pairRoles(client, upstream), structure, ...parts]
 }
 
+/** What says its role by being what it is, and arrives under another one, is altered itself. */
 function pairRoles(client: Unit, upstream: Unit): Pair[] {
   const same = client.role === upstream.role
-  if (!same && upstream.rolePointer === undefined) return []
-  return [{ client: listed(client.rolePointer), upstream: listed(upstream.rolePointer), same }]
+  const arrived = listed(upstream.rolePointer)
+  if (client.rolePointer !== undefined || same) return [{ client: listed(client.rolePointer), upstream: arrived, same }]
+  // What a tool showed stands in a message of the user's where a tool can only write.
+  if (client.role === 'tool') return [{ client: [], upstream: arrived, same: true }]
+  return [{ client: client.parts.slice(0, 1).flatMap(partLeaves), upstream: arrived, same, note: 'under another role' }]
 }
 
 function listed(pointer: string | undefined): readonly string[] {
@@ -26,10 +31,12 @@ function listed(pointer: string | undefined): readonly string[] {
 }
 
 function pairParts(client: Part, upstream: Part): Pair[] {
-  if (isJoined(client.value, upstream.value)) {
-    return [{ ...pairWhole(client, upstream), same: true, note: 'the same text' }]
-  }
-  return isText(client.value) === isText(upstream.value) ? pairValues(client, upstream) : [pairWhole(client, upstream)]
+  const whole = { client: partLeaves(client), upstream: partLeaves(upstream) }
+  if (isJoined(client.value, upstream.value)) return [{ ...whole, same: true, note: 'the same text' }]
+  const isPlain = client.leaves === undefined && upstream.leaves === undefined
+  return isPlain && isText(client.value) === isText(upstream.value)
+    ? pairValues(client, upstream)
+    : [{ ...whole, same: sameJson(client.value, upstream.value) }]
 }
 
 function isText(value: unknown): boolean {

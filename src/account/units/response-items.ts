@@ -1,7 +1,9 @@
 import { isRecord, type Pointer, pointerOf } from '../../contract/pointer.ts'
 import { lookUp } from '../look-up.ts'
+import { pointersIn } from '../pair-values.ts'
 import {
   type ContentKind,
+  type Part,
   type PartName,
   partsOf,
   roleOf,
@@ -52,8 +54,31 @@ function readItem(item: unknown, at: Pointer): Unit[] {
   if (known === undefined) return [otherItem(item, at)]
   const { kind, role, parts } = known
   const unit = { kind, role, structure: structureOf(item, at, minted) }
-  if (kind !== 'tool-output' || isPlainOutput(item['output'])) return [{ ...unit, parts: partsOf(item, at, parts) }]
-  return [{ ...unit, parts: partsOf(item, at, [['call', 'call_id']]) }, ...outputParts(item['output'], `${at}/output`)]
+  const { output } = item
+  if (kind !== 'tool-output' || !Array.isArray(output)) return [{ ...unit, parts: partsOf(item, at, parts) }]
+  const call = partsOf(item, at, [['call', 'call_id']])
+  return [{ ...unit, parts: [...call, writtenOutput(output, at)] }, ...shownOutput(output, at)]
+}
+
+/** What a tool wrote, as Chat can say it. */
+function writtenOutput(output: readonly unknown[], at: Pointer): Part {
+  const written = output.flatMap((part, index) =>
+    isShown(part) ? [] : [{ pointer: `${at}/output/${index}`, value: part }],
+  )
+  const value = written.length === 0 && output.length > 0 ? '' : written.map((part) => part.value)
+  const whole = { name: 'output', pointer: `${at}/output`, value }
+  return written.length === output.length ? whole : { ...whole, leaves: written.flatMap(pointersIn) }
+}
+
+/** What a tool showed is followed piece by piece, because Chat has that in a message of its own. */
+function shownOutput(output: readonly unknown[], at: Pointer): Unit[] {
+  return output.flatMap((part, index) =>
+    isShown(part) ? readPart(part, `${at}/output/${index}`, { role: 'tool' }, []) : [],
+  )
+}
+
+function isShown(part: unknown): boolean {
+  return isRecord(part) && (part['type'] === 'input_image' || part['type'] === 'input_file')
 }
 
 /** What the other surfaces do not have is followed as a whole. */
@@ -65,18 +90,6 @@ function otherItem(item: Readonly<Record<string, unknown>>, at: Pointer): Unit {
     parts: members.map(([name, value]) => ({ name, pointer: `${at}${pointerOf([name])}`, value })),
     structure: structureOf(item, at, ['id', 'status']),
   }
-}
-
-function isPlainOutput(output: unknown): boolean {
-  if (!Array.isArray(output)) return true
-  return output.every((part) => isRecord(part) && part['type'] === 'input_text')
-}
-
-/** Images and files of a tool are followed one by one, because Chat has them in a message of their own. */
-function outputParts(output: unknown, at: Pointer): Unit[] {
-  return Array.isArray(output)
-    ? output.flatMap((part, index) => readPart(part, `${at}/${index}`, { role: 'tool' }, []))
-    : []
 }
 
 const contentKinds: Readonly<Record<string, ContentKind>> = {

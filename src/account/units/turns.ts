@@ -5,7 +5,7 @@ import type { Unit } from './unit.ts'
 /**
  * Which of the units that arrived with their content stand in another place among the others. Counted are: the order of what
  * is said, the order of calls, and the order of turns. A system message may come first, wherever it stood; what an assistant
- * says and calls in one turn, and what its tools return, has no order among itself.
+ * says and calls in one turn has no order among itself; and a tool's result belongs to its call wherever it stands.
  * @returns indexes of client units
  */
 export function movedUnits(
@@ -18,7 +18,7 @@ export function movedUnits(
   const place = (match: Match) => match.upstream
   const moved = new Set([...outOf(of('system'), place), ...outOf(of('said'), place), ...outOf(of('called'), place)])
   const turns = turnsOf(upstream)
-  const others = inOrder.filter((match) => laneOf(client[match.client]) !== 'system' && !moved.has(match.client))
+  const others = inOrder.filter((match) => isInTurn(client[match.client]) && !moved.has(match.client))
   for (const index of outOf(others, (match) => turns[match.upstream] ?? 0)) moved.add(index)
   return moved
 }
@@ -36,6 +36,11 @@ function laneOf(unit: Unit | undefined): Lane {
     default:
       return unit?.role === 'tool' ? 'returned' : 'said'
   }
+}
+
+function isInTurn(unit: Unit | undefined): boolean {
+  const lane = laneOf(unit)
+  return lane === 'said' || lane === 'called'
 }
 
 function outOf(matches: readonly Match[], rankOf: (match: Match) => number): readonly number[] {

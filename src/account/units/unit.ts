@@ -21,6 +21,8 @@ export type UnitRole = 'system' | 'user' | 'assistant' | 'tool' | 'unknown'
 /** One value of a unit, under the name it has on every surface. */
 export interface Part extends Placed {
   readonly name: string
+  /** The leaves it was read from, where these are not all that stands at `pointer`. */
+  readonly leaves?: readonly Pointer[]
 }
 
 /** A piece of a conversation with the leaves it was read from. */
@@ -103,8 +105,12 @@ export function sameUnit(a: Unit, b: Unit): boolean {
   })
 }
 
+export function partLeaves(part: Part): readonly Pointer[] {
+  return part.leaves ?? pointersIn(part)
+}
+
 /** Pointers of everything a unit was read from. */
 export function unitLeaves(unit: Unit): Pointer[] {
   const role = unit.rolePointer === undefined ? [] : [unit.rolePointer]
-  return [...role, ...unit.structure, ...unit.parts.flatMap(pointersIn)]
+  return [...role, ...unit.structure, ...unit.parts.flatMap(partLeaves)]
 }

@@ -8,7 +8,7 @@ const closing: ReadonlySet<number> = new Set([0x5d, 0x7d])
 
 /** Whether JSON text is nested deeper than that, told from its brackets without building anything. */
 export function isNestedTooDeeply(json: Buffer): boolean {
-  if (json.length <= maximumNesting) return false
+  if (!hasManyOpenings(json)) return false
   let depth = 0
   for (let at = 0; at < json.length; at++) {
     const byte = json[at] ?? 0
@@ -16,6 +16,18 @@ export function isNestedTooDeeply(json: Buffer): boolean {
     else if (opening.has(byte)) depth += 1
     else if (closing.has(byte)) depth -= 1
     if (depth > maximumNesting) return true
+  }
+  return false
+}
+
+/** Whether there are enough brackets to be nested that deeply. Few bodies have so many, and those are found in leaps. */
+function hasManyOpenings(json: Buffer): boolean {
+  let left = maximumNesting
+  for (const bracket of opening) {
+    for (let at = json.indexOf(bracket); at !== -1; at = json.indexOf(bracket, at + 1)) {
+      left -= 1
+      if (left < 0) return true
+    }
   }
   return false
 }

@@ -15,7 +15,20 @@ export function streamFrames(reply: StreamReply, form: StreamForm = {}): readonl
   const commented =
     comments === undefined ? frames : frames.map((text, at) => (at % comments ? text : keepAlive + text))
   // JSON text has no line feeds of its own.
-  return commented.map((text) => Buffer.from(form.crlf ? text.replaceAll('\n', '\r\n') : text))
+  return encoded(form.crlf ? commented.map((text) => text.replaceAll('\n', '\r\n')) : commented)
+}
+
+/** Encoded in one go, a third of the price of one by one. Frames that go together lie together. */
+function encoded(texts: readonly string[]): readonly Buffer[] {
+  const whole = texts.join('')
+  const bytes = Buffer.from(whole)
+  const lengthOf = bytes.length === whole.length ? (text: string) => text.length : Buffer.byteLength
+  let end = 0
+  return texts.map((text) => {
+    const start = end
+    end += lengthOf(text)
+    return bytes.subarray(start, end)
+  })
 }
 
 function frameText({ event, data }: StreamEvent, form: StreamForm): string {

@@ -95,7 +95,20 @@ function regrouped(frames: readonly Buffer[], { bytesPerWrite, eventsPerWrite }:
   if (bytesPerWrite !== undefined) return pieces(Buffer.concat(frames), bytesPerWrite)
   if (eventsPerWrite === undefined) return frames
   const groups = Array.from({ length: Math.ceil(frames.length / eventsPerWrite) }, (_, at) => at * eventsPerWrite)
-  return groups.map((start) => Buffer.concat(frames.slice(start, start + eventsPerWrite)))
+  return groups.map((start) => joined(frames.slice(start, start + eventsPerWrite)))
+}
+
+/** Of frames that lie together already nothing is copied. */
+function joined(frames: readonly Buffer[]): Buffer {
+  const [first] = frames
+  const isContiguous = frames.every((frame, at) => {
+    const before = frames[at - 1] ?? frame
+    const end = at === 0 ? frame.byteOffset : before.byteOffset + before.length
+    return frame.buffer === before.buffer && frame.byteOffset === end
+  })
+  if (first === undefined || !isContiguous) return Buffer.concat(frames)
+  const length = frames.reduce((sum, frame) => sum + frame.length, 0)
+  return Buffer.from(first.buffer, first.byteOffset, length)
 }
 
 function pieces(bytes: Buffer, size: number): readonly Buffer[] {

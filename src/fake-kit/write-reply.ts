@@ -57,8 +57,9 @@ export async function writeReply(
         return
       case 'write':
         recorder.frame(act.bytes)
-        if (reply.framing !== 'stream' && index === reply.acts.length - 1) {
-          endWith(outgoing, act.bytes)
+        if (index === reply.acts.length - 1) {
+          if (reply.framing === 'stream') outgoing.end(act.bytes)
+          else endWith(outgoing, act.bytes)
           return
         }
         await written(outgoing, act.bytes)

@@ -23,21 +23,42 @@ export interface ChunkOptions {
  * fails ends with the error instead.
  */
 export function chunksOf(request: ChatRequest, answer: ChatAnswer, options: ChunkOptions): readonly object[] {
-  const head = { id: answer.id, object: 'chat.completion.chunk', created: answer.created, model: request.model }
-  const tail = { service_tier: request.serviceTier, system_fingerprint: null }
-  const noUsageYet = request.includesUsage ? { usage: null } : {}
   const { failure, interleaved } = options
   const deltas = answer.choices.flatMap((choice) => choiceDeltas(request, choice, interleaved))
   const said = failure === undefined ? deltas : beforeFailure(deltas, failure)
-  const chunks = said.map((choice) => ({
-    ...head,
-    choices: [choice],
-    ...tail,
-    ...noUsageYet,
-    ...obfuscation(request, choice, options),
-  }))
+  const chunks = said.map((choice) => {
+    const chunk = chunkOf(request, answer, [choice])
+    if (request.includesUsage) chunk.usage = null
+    if (request.isObfuscated) chunk.obfuscation = obfuscation(choice, options)
+    return chunk
+  })
   if (failure !== undefined) return [...chunks, { error: failureError(failure) }]
-  return request.includesUsage ? [...chunks, { ...head, choices: [], ...tail, usage: answer.usage }] : chunks
+  return request.includesUsage ? [...chunks, { ...chunkOf(request, answer, []), usage: answer.usage }] : chunks
+}
+
+interface Chunk {
+  readonly id: string
+  readonly object: 'chat.completion.chunk'
+  readonly created: number
+  readonly model: string
+  readonly choices: readonly ChoiceDelta[]
+  readonly service_tier: string
+  readonly system_fingerprint: null
+  usage?: object | null
+  obfuscation?: string
+}
+
+/** Member by member, because a stream has many chunks and spreading costs more than all the rest of one. */
+function chunkOf(request: ChatRequest, answer: ChatAnswer, choices: readonly ChoiceDelta[]): Chunk {
+  return {
+    id: answer.id,
+    object: 'chat.completion.chunk',
+    created: answer.created,
+    model: request.model,
+    choices,
+    service_tier: request.serviceTier,
+    system_fingerprint: null,
+  }
 }
 
 /** A stream that fails never comes to a finish. */
@@ -47,9 +68,8 @@ function beforeFailure(deltas: readonly ChoiceDelta[], { after = 0 }: TurnFailur
 }
 
 /** Noise that hides the length of what is said from whoever watches the line. */
-function obfuscation(request: ChatRequest, { delta }: ChoiceDelta, { noise }: ChunkOptions): object {
-  if (!request.isObfuscated) return {}
-  return { obfuscation: noise(16 - (JSON.stringify(delta).length % 16)) }
+function obfuscation({ delta }: ChoiceDelta, { noise }: ChunkOptions): string {
+  return noise(16 - (JSON.stringify(delta).length % 16))
 }
 
 function choiceDeltas(request: ChatRequest, choice: ChatChoice, interleaved: boolean): readonly ChoiceDelta[] {

@@ -32,10 +32,10 @@ function compileLimit(limit: ModelLimit): CompiledLimit {
   return {
     limit,
     exceeded(body) {
-      // Most limits are about a field of the request that most requests do not have.
-      const present = fields.filter(([name]) => name !== undefined && isRecord(body) && Object.hasOwn(body, name))
-      if (present.length === 0 || isSpared(limit, body)) return nowhere
-      return present
+      // Most limits are about fields that most requests do not have, or keep: no pointer is written for those.
+      const suspects = fields.filter((steps) => mayExceed(limit, body, steps))
+      if (suspects.length === 0 || isSpared(limit, body)) return nowhere
+      return suspects
         .flatMap((steps) => placesOf(body, steps))
         .filter((pointer) => exceeds(limit, valueAt(body, pointer)))
     },
@@ -43,6 +43,12 @@ function compileLimit(limit: ModelLimit): CompiledLimit {
 }
 
 const nowhere: readonly Pointer[] = []
+
+/** Exact for a field of the request itself; of what lies deeper only whether its field is there. */
+function mayExceed(limit: ModelLimit, body: unknown, [name, deeper]: readonly string[]): boolean {
+  if (name === undefined || !isRecord(body) || !Object.hasOwn(body, name)) return false
+  return deeper !== undefined || name === '*' || exceeds(limit, body[name])
+}
 
 function exceeds(limit: ModelLimit, value: unknown): boolean {
   if (value === null || value === undefined || value === limit.except) return false

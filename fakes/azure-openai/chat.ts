@@ -18,6 +18,7 @@ function withFindings(reply: Reply): Reply {
       const events = reply.events.map((event) => ({ ...event, data: withChoices(fieldsOf(event.data)) }))
       return { ...reply, events: [{ data: promptChunk }, ...events] }
     }
+    case 'bytes':
     case 'error':
       return reply
   }

@@ -42,6 +42,7 @@ function withFindings(reply: Reply): Reply {
     }
     case 'stream':
       return { ...reply, events: reply.events.map((event) => ({ ...event, data: eventData(fieldsOf(event.data)) })) }
+    case 'bytes':
     case 'error':
       return reply
   }

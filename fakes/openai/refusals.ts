@@ -1,3 +1,4 @@
+import type { Refusal } from '../../src/contract/contract.ts'
 import type { DialectRefusals } from '../../src/fake-kit/dialect.ts'
 import { maskedKey } from './credential.ts'
 import { rateLimited } from './rate-limits.ts'
@@ -38,20 +39,14 @@ export const refusals: DialectRefusals = {
       `Incorrect API key provided: ${maskedKey(key)}. You can find your API key at ${keysPage}.`,
       { code: 'invalid_api_key', hint: 'Use the key that was minted for this case, or relax openai/wrong-key.' },
     ),
-  contentType: (type) =>
+  contentType: (type, wanted) =>
     refusal(
       'content-type',
       400,
-      `Unsupported content type: '${type}'. This API method only accepts 'application/json' requests, but you specified the header 'Content-Type: ${type}'. Please try again with a supported content type.`,
-      { code: 'unsupported_content_type', hint: 'Send application/json, or relax openai/content-type.' },
+      `Unsupported content type: '${type}'. This API method only accepts '${wanted}' requests, but you specified the header 'Content-Type: ${type}'. Please try again with a supported content type.`,
+      { code: 'unsupported_content_type', hint: `Send ${wanted}, or relax openai/content-type.` },
     ),
-  malformedBody: (why) =>
-    refusal(
-      'malformed-body',
-      400,
-      "We could not parse the JSON body of your request. (HINT: This likely means you aren't using your HTTP library correctly. The OpenAI API expects a JSON payload, but what was sent was not valid JSON. If you have trouble figuring out how to fix this, please contact us through our help center at help.openai.com.)",
-      { hint: `In detail: ${why}.` },
-    ),
+  malformedBody: (why, wanted) => (wanted === 'application/json' ? malformedJson(why) : malformedForm(why)),
   tooLarge: (limitBytes, readBytes) =>
     refusal('body-too-large', 413, `Maximum content size limit (${limitBytes}) exceeded (${readBytes} bytes read)`, {
       type: 'server_error',
@@ -69,4 +64,17 @@ export const refusals: DialectRefusals = {
       type: 'server_error',
       hint: 'Report it with the request from the journal.',
     }),
+}
+
+function malformedJson(why: string): Refusal {
+  return refusal(
+    'malformed-body',
+    400,
+    "We could not parse the JSON body of your request. (HINT: This likely means you aren't using your HTTP library correctly. The OpenAI API expects a JSON payload, but what was sent was not valid JSON. If you have trouble figuring out how to fix this, please contact us through our help center at help.openai.com.)",
+    { hint: `In detail: ${why}.` },
+  )
+}
+
+function malformedForm(why: string): Refusal {
+  return refusal('malformed-form', 400, 'Could not parse multipart form', { hint: `In detail: ${why}.` })
 }

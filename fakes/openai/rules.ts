@@ -9,6 +9,7 @@ export type RuleName =
   | 'wrong-key'
   | 'content-type'
   | 'malformed-body'
+  | 'malformed-form'
   | 'body-too-large'
   | 'rate-limit'
   | 'request-too-large'
@@ -46,12 +47,21 @@ const rules: NamedRules<RuleName> = {
     evidence: { kind: 'reported', source: 'chatanywhere/GPT_API_free#62', date: '2023-07' },
   },
   'content-type': {
-    title: 'The body is not labelled application/json',
+    title: 'The body is not labelled as what the operation takes',
     evidence: { kind: 'reported', source: 'openai/openai-openapi#502', note: 'inferred where the header is absent' },
   },
   'malformed-body': {
     title: 'The body is not JSON',
     evidence: { kind: 'reported', source: 'ChatGPTNextWeb/NextChat#4064', note: 'inferred for broken encodings' },
+  },
+  'malformed-form': {
+    title: 'The body is not the form that its boundary promises',
+    evidence: {
+      kind: 'reported',
+      source: 'langgenius/dify#10694',
+      date: '2024-11',
+      note: 'the words, of another operation; the status is inferred',
+    },
   },
   'body-too-large': {
     title: 'The body is larger than the fake takes',

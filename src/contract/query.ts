@@ -20,7 +20,10 @@ export function queryContract(
   const known = [...byName.keys()]
   return {
     read: (query) => readFields(documents, fieldsOf(query), (name) => byName.get(name)?.schema),
-    judge: (query, options = {}) => judge(query, violationsOf(query), options),
+    judge: (query, options = {}) => {
+      const violations = violationsOf(query)
+      return violations.length === 0 ? null : judge(query, violations, options)
+    },
   }
 
   function violationsOf(query: Readonly<Record<string, unknown>>): readonly Violation[] {

@@ -5,6 +5,7 @@ import { replyFault } from './check-reply.ts'
 import type { Fake } from './fake.ts'
 import type { IdSource } from './ids.ts'
 import { type AcceptedRequest, judgeRequest } from './judge-request.ts'
+import { perform } from './perform.ts'
 import type { LimitReading } from './rate-limit.ts'
 import type { Call, ErrorReply, RawReply, Reply } from './reply.ts'
 import type { UnpackedBody } from './request-body.ts'
@@ -68,15 +69,18 @@ function callOf(
   fake: Fake,
   { token, strictness }: Route,
   { headers }: RecordedRequest,
-  { operation, params, body, limits }: AcceptedRequest,
+  { operation, params, query, body, files, limits }: AcceptedRequest,
   ids: IdSource,
 ): Call {
-  return {
+  const call: Call = {
     provider: fake.provider,
     operation,
     params,
+    query,
     headers,
     body,
+    files,
+    perform: (method, path, inner) => perform(fake, strictness, call, { method, path, body: inner }),
     now: Math.floor(fake.stage.clock() / 1000),
     limits,
     nextTurn: () => fake.stage.script.next(token),
@@ -84,6 +88,7 @@ function callOf(
     noise: (length) => ids.text('alphanumeric', length),
     enforces: (rule) => strictness.level === 'real' && !strictness.relaxed.has(rule),
   }
+  return call
 }
 
 function refusing(refusal: Refusal): Answer {

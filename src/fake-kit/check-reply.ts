@@ -1,13 +1,17 @@
 import type { Operation, Violation } from '../contract/contract.ts'
 import { Fault } from '../contract/fault.ts'
 import type { Fake } from './fake.ts'
-import type { JsonReply, StreamReply } from './reply.ts'
+import type { BytesReply, JsonReply, StreamReply } from './reply.ts'
 
 /** A reply that our own fake must not send: it departs from the contract it serves. */
-export function replyFault(fake: Fake, operation: Operation, reply: JsonReply | StreamReply): Fault | undefined {
-  const violation = reply.kind === 'json' ? ofBody(operation, reply) : ofEvents(operation, reply)
+export function replyFault(
+  fake: Fake,
+  operation: Operation,
+  reply: JsonReply | StreamReply | BytesReply,
+): Fault | undefined {
+  const violation = violationOf(operation, reply)
   if (violation === undefined) return undefined
-  const what = reply.kind === 'json' ? 'reply' : 'stream event'
+  const what = reply.kind === 'stream' ? 'stream event' : 'reply'
   return new Fault(
     'E_FAKE_REPLY_INVALID',
     `${fake.provider} ${operation.id}: a ${what} departs from its contract at '${violation.pointer}': ${violation.message}`,
@@ -15,8 +19,20 @@ export function replyFault(fake: Fake, operation: Operation, reply: JsonReply | 
   )
 }
 
-function ofBody(operation: Operation, reply: JsonReply): Violation | undefined {
-  return operation.replyViolations(reply.status, reply.body)[0]
+function violationOf(operation: Operation, reply: JsonReply | StreamReply | BytesReply): Violation | undefined {
+  switch (reply.kind) {
+    case 'json':
+      return operation.replyViolations(reply.status, reply.body)[0]
+    case 'stream':
+      return ofEvents(operation, reply)
+    case 'bytes':
+      return ofBytes(operation, reply)
+  }
+}
+
+function ofBytes(operation: Operation, { status, contentType }: BytesReply): Violation | undefined {
+  if (operation.bytesType?.(status) === contentType) return undefined
+  return { keyword: 'undescribed', pointer: '', message: `no reply of ${contentType} is described`, params: {} }
 }
 
 function ofEvents(operation: Operation, reply: StreamReply): Violation | undefined {

@@ -18,6 +18,9 @@ export type IdKind =
   | 'tool-call'
   | 'compaction'
 
+/** What an operation takes a body as. */
+export type BodyType = 'application/json' | 'multipart/form-data'
+
 /** How a provider says no to what a contract cannot describe: the path, the credential, the bytes. */
 export interface DialectRefusals {
   unknownPath(method: string, path: string): Refusal
@@ -25,9 +28,9 @@ export interface DialectRefusals {
   missingKey(): Refusal
   wrongKey(key: string, headers: readonly HeaderPair[]): Refusal
   /** @param contentType the media type without parameters; empty when the header is absent */
-  contentType(contentType: string): Refusal
-  /** Not JSON, not UTF-8, or not what its content-encoding says. */
-  malformedBody(why: string): Refusal
+  contentType(contentType: string, wanted: BodyType): Refusal
+  /** Not JSON, not a form, not UTF-8, or not what its content-encoding says. */
+  malformedBody(why: string, wanted: BodyType): Refusal
   tooLarge(limitBytes: number, readBytes: number): Refusal
   rateLimited(excess: LimitExcess, asked: AskedModel): Refusal
   /** A WebSocket handshake, which no fake accepts. */

@@ -1,11 +1,12 @@
 import { headerOf } from '../capture/body.ts'
 import type { RecordedRequest } from '../capture/exchange.ts'
-import type { Operation, OperationMatch, Refusal } from '../contract/contract.ts'
+import type { JudgeOptions, Operation, OperationMatch, Refusal } from '../contract/contract.ts'
 import type { Visit } from './dialect.ts'
 import type { Fake } from './fake.ts'
 import type { LimitReading } from './rate-limit.ts'
 import { askLimits, type Counted } from './rate-limit-gate.ts'
-import { mediaTypeOf, parseJson, type UnpackedBody } from './request-body.ts'
+import { contentTypeRefusal, noFiles, type ReadBody, readBody, type SentFiles } from './read-body.ts'
+import type { UnpackedBody } from './request-body.ts'
 import type { Route } from './route.ts'
 import type { RequestStrictness } from './strictness.ts'
 
@@ -13,7 +14,9 @@ export interface AcceptedRequest {
   readonly kind: 'accepted'
   readonly operation: Operation
   readonly params: Readonly<Record<string, string>>
+  readonly query: Readonly<Record<string, unknown>>
   readonly body: unknown
+  readonly files: SentFiles
   /** What a fake that only observes would have refused. */
   readonly observed: Refusal | undefined
   /** `undefined`: the provider has none. */
@@ -45,23 +48,37 @@ export function judgeRequest(fake: Fake, route: Route, request: RecordedRequest,
   if (misdirected !== undefined) return refused(misdirected)
   const ask = (value: unknown, counted: Counted) =>
     askLimits(fake, route.token, value, counted, () => visitOf(match, request))
-  const accepted = (value: unknown, limits: LimitReading | undefined): AcceptedRequest => {
-    return { kind: 'accepted', operation, params, body: value, observed: gate.observed(), limits }
+  const { level, relaxed } = route.strictness
+  const options: JudgeOptions = { level: level === 'schema' ? 'schema' : 'real', relaxed }
+  const query = readQuery(operation, request)
+  const unasked = operation.query?.judge(query, options) ?? undefined
+  if (gate.closesOn(unasked)) return refused(unasked)
+  const accepted = ({ value, files }: ReadBody, limits: LimitReading | undefined): AcceptedRequest => {
+    return { kind: 'accepted', operation, params, query, body: value, files, observed: gate.observed(), limits }
   }
-  if (takesNoBody(operation)) return accepted(undefined, ask(undefined, 'nothing').reading)
+  if (takesNoBody(operation)) return accepted(noBody, ask(undefined, 'nothing').reading)
 
-  const unlabelled = contentTypeRefusal(fake, request)
+  const unlabelled = contentTypeRefusal(fake, operation, request)
   if (gate.closesOn(unlabelled)) return refused(unlabelled)
-  const read = bodyValue(fake, operation, body)
+  const read = readBody(fake, operation, request, body)
   if ('refusal' in read) return refused(read.refusal)
   const unfit = door.bodyRefusals(read.value).find(gate.closesOn)
   if (unfit !== undefined) return refused(unfit)
   const value = door.engineBody(read.value)
-  const { level, relaxed } = route.strictness
-  const invalid = operation.judge(value, { level: level === 'schema' ? 'schema' : 'real', relaxed }) ?? undefined
+  const invalid = operation.judge(value, options) ?? undefined
   if (gate.closesOn(invalid)) return refused(invalid, ask(value, 'request').reading)
   const limited = ask(value, 'all')
-  return gate.closesOn(limited.refusal) ? refused(limited.refusal, limited.reading) : accepted(value, limited.reading)
+  return gate.closesOn(limited.refusal)
+    ? refused(limited.refusal, limited.reading)
+    : accepted({ ...read, value }, limited.reading)
+}
+
+const noBody: ReadBody = { value: undefined, files: noFiles }
+
+const noQuery: Readonly<Record<string, unknown>> = {}
+
+function readQuery({ query }: Operation, { target }: RecordedRequest): Readonly<Record<string, unknown>> {
+  return query === undefined || !target.includes('?') ? noQuery : query.read(searchOf(target))
 }
 
 /** The front door of one request. */
@@ -85,9 +102,12 @@ function doorOf({ dialect }: Fake, match: MatchedOperation, request: RecordedReq
 }
 
 function visitOf({ operation, params }: MatchedOperation, { target }: RecordedRequest): Visit {
+  return { operation, params, query: searchOf(target) }
+}
+
+function searchOf(target: string): URLSearchParams {
   const start = target.indexOf('?')
-  const query = new URLSearchParams(start === -1 ? '' : target.slice(start))
-  return { operation, params, query }
+  return new URLSearchParams(start === -1 ? '' : target.slice(start))
 }
 
 interface Gate {
@@ -136,31 +156,4 @@ function credentialRefusal(
 
 function takesNoBody(operation: Operation): boolean {
   return operation.method === 'GET' || operation.method === 'DELETE'
-}
-
-function contentTypeRefusal(fake: Fake, request: RecordedRequest): Refusal | undefined {
-  if (request.body.length === 0) return undefined
-  const mediaType = mediaTypeOf(request.headers)
-  return mediaType === 'application/json' ? undefined : fake.dialect.refusals.contentType(mediaType)
-}
-
-function bodyValue(
-  fake: Fake,
-  operation: Operation,
-  body: UnpackedBody,
-): { readonly value: unknown } | { readonly refusal: Refusal } {
-  const { refusals } = fake.dialect
-  const read = body.kind === 'bytes' ? parseJson(body.bytes) : body
-  switch (read.kind) {
-    case 'json':
-      return read
-    case 'too-large':
-      return { refusal: refusals.tooLarge(fake.stage.limits.bodyBytes, read.size) }
-    case 'malformed':
-      return { refusal: refusals.malformedBody(read.why) }
-    case 'empty':
-      return operation.judge(undefined) === null
-        ? { value: undefined }
-        : { refusal: refusals.malformedBody('the body is empty') }
-  }
 }

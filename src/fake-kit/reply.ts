@@ -1,6 +1,7 @@
 import type { Operation, Refusal } from '../contract/contract.ts'
 import type { ProviderId } from '../contract/surface.ts'
 import type { HeaderPair, IdKind, ReplyMoment } from './dialect.ts'
+import type { SentFiles } from './read-body.ts'
 import type { Turn, TurnRaw } from './turn.ts'
 
 /** One accepted request, as a handler sees it. */
@@ -9,6 +10,8 @@ export interface Call extends ReplyMoment {
   readonly operation: Operation
   /** Of the path template: `{ response_id: 'resp_…' }`. */
   readonly params: Readonly<Record<string, string>>
+  /** Typed as the parameters are described, and no more certain than the body. */
+  readonly query: Readonly<Record<string, unknown>>
   /** Of the request, as they came. */
   readonly headers: readonly HeaderPair[]
   /**
@@ -16,6 +19,13 @@ export interface Call extends ReplyMoment {
    * fake only observes, so it has to be narrowed before it is read.
    */
   readonly body: unknown
+  /** What is in the files of a form, by the names of their fields. */
+  readonly files: SentFiles
+  /**
+   * Makes another request of the same provider, as a batch does. It is judged and answered like any; no script speaks in it.
+   * `undefined`: the answer is no JSON.
+   */
+  perform(method: string, path: string, body: unknown): PerformedReply | undefined
   /**
    * The scripted answer to this request, used up by the asking; `undefined` when nothing is scripted. What a handler refuses
    * by itself, it refuses before it asks.
@@ -26,6 +36,12 @@ export interface Call extends ReplyMoment {
   noise(length: number): string
   /** Whether a rule that only the handler can apply, because it needs state, is in force. */
   enforces(rule: string): boolean
+}
+
+/** What a request that no client sent was answered with. */
+export interface PerformedReply {
+  readonly status: number
+  readonly body: unknown
 }
 
 interface ReplyHeaders {
@@ -52,6 +68,14 @@ export interface StreamReply extends ReplyHeaders {
   readonly terminator?: string
 }
 
+/** What is in a file. */
+export interface BytesReply extends ReplyHeaders {
+  readonly kind: 'bytes'
+  readonly status: number
+  readonly contentType: string
+  readonly content: Buffer
+}
+
 export interface ErrorReply {
   readonly kind: 'error'
   readonly refusal: Refusal
@@ -65,7 +89,7 @@ export interface RawReply {
   readonly raw: TurnRaw
 }
 
-export type Reply = JsonReply | StreamReply | ErrorReply
+export type Reply = JsonReply | StreamReply | BytesReply | ErrorReply
 
 /** What a provider does for one operation. It never touches the socket and has no clock or randomness of its own. */
 export type OperationHandler = (call: Call) => Reply

@@ -49,6 +49,13 @@ function replyOf(fake: Fake, { reply, turn = {} }: Answer, writing: Writing, ids
         acts: wireActs(frames, turn, ids),
       }
     }
+    case 'bytes':
+      return {
+        status: reply.status,
+        contentType: contentType(turn, reply.contentType),
+        headers: [...writing.headersOf(reply.status), ...(reply.headers ?? [])],
+        ...whole(reply.content, turn, ids),
+      }
     default:
       return wholeReply(fake, reply, writing, turn, ids)
   }

@@ -215,9 +215,9 @@ test('a wrong key is the error of authentication', async () => {
 test('a path that the provider does not have is the error of something not found', async () => {
   const scene = play(running, 'openai')
   const error: unknown = await clientOf(scene)
-    .files.retrieve('file-1')
+    .fineTuning.jobs.retrieve('ftjob-1')
     .catch((caught: unknown) => caught)
   expect(error).toBeInstanceOf(NotFoundError)
-  expect(error).toMatchObject({ status: 404, message: '404 Invalid URL (GET /v1/files/file-1)' })
+  expect(error).toMatchObject({ status: 404, message: '404 Invalid URL (GET /v1/fine_tuning/jobs/ftjob-1)' })
   await scene.refused('openai/unknown-path')
 })

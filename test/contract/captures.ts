@@ -7,6 +7,8 @@ export interface CapturedRequest {
   /** File and case. */
   readonly name: string
   readonly method: string
+  /** With the query. */
+  readonly target: string
   /** Without the query. */
   readonly path: string
   readonly body: unknown
@@ -36,6 +38,7 @@ function requestsIn(file: string): CapturedRequest[] {
     name: `${file}: ${name}`,
     method,
     path: String(path).split('?')[0] ?? '',
+    target: String(path),
     body: typeof body?.tools === 'string' ? { ...body, tools } : body,
   }))
 }

@@ -150,16 +150,17 @@ test.each(['no-version', 'no-deployment', 'version-too-old', 'wrong-key'])('%s c
 
 /** Of each rule's examples, as they have to arrive. */
 const examples = azureContract.rules.flatMap(({ id, examples: all }) =>
-  all.flatMap(({ operation, request, refusal }) => {
+  all.flatMap(({ operation, request, query, refusal }) => {
     const { status, message, type, param, code } = refusal
     const { path = '' } = azureContract.operations.find((each) => each.id === operation) ?? {}
     const model = String(valueAt(request, '/model') ?? 'gpt-4.1')
     const target = path.replace('{deployment}', encodeURIComponent(model))
-    const query = path.startsWith('/openai/v1/') ? '' : `?api-version=${version}`
+    const asked = [...(path.startsWith('/openai/v1/') ? [] : [`api-version=${version}`]), ...(query ?? '').split('&')]
     return [
       {
         name: `${id}: ${message.slice(0, 60)}`,
-        target: target + query,
+        target: `${target}?${asked.join('&')}`,
+        method: query === undefined ? 'POST' : 'GET',
         request,
         answer: [status, { error: { message, type, param, code } }],
       },
@@ -167,8 +168,12 @@ const examples = azureContract.rules.flatMap(({ id, examples: all }) =>
   }),
 )
 
-test.each(examples)('$name', async ({ target, request, answer }) => {
-  expect(await answerOf(post(running, target, request))).toEqual(answer)
+test.each(examples)('$name', async ({ target, method, request, answer }) => {
+  const reply =
+    method === 'GET'
+      ? fetch(running.baseUrl('azure-openai') + target, { headers: { 'api-key': key } })
+      : post(running, target, request)
+  expect(await answerOf(reply)).toEqual(answer)
 })
 
 const scripted = [

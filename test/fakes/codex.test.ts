@@ -101,7 +101,7 @@ test.skipIf(turns.length === 0)(`what Codex sends is accepted, packed as it pack
 const questions = capturedRequests('codex-').filter(({ method, path }) => method === 'GET' && !path.includes('/ps/'))
 
 test.skipIf(questions.length === 0)(`what Codex asks around a turn is answered${whySkipped(questions)}`, async () => {
-  const statuses = await Promise.all(questions.map(async ({ path }) => (await send(running, path)).status))
+  const statuses = await Promise.all(questions.map(async ({ target }) => (await send(running, target)).status))
   expect(questions.map(({ path }, index) => [path, statuses[index]])).toEqual(questions.map(({ path }) => [path, 200]))
 })
 

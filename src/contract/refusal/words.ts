@@ -45,6 +45,8 @@ const speakers: Readonly<Record<string, Speaker>> = {
   expected: ({ params }) => String(params['expected'] ?? 'a value'),
   /** `'a', 'b', and 'c'` */
   supported: ({ params }) => listed(textsOf(params['allowedValues']), 'and'),
+  /** `['a', 'b']`, as Python prints it */
+  choices: ({ params }) => valueWords(textsOf(params['allowedValues'])),
   /** ` Did you mean 'stop' or 'store'?`, or nothing. */
   suggestion,
   limit: ({ params }) => String(params['limit']),

@@ -18,7 +18,9 @@ export function valueAt(document: unknown, pointer: Pointer): unknown {
   let value = document
   for (const step of pathOf(pointer)) {
     if (value === null || typeof value !== 'object') return undefined
-    value = Array.isArray(value) ? value[Number(step)] : (value as Record<string, unknown>)[step]
+    if (Array.isArray(value)) value = value[Number(step)]
+    // What every object inherits (`constructor`) does not stand in the document.
+    else value = Object.hasOwn(value, step) ? (value as Record<string, unknown>)[step] : undefined
   }
   return value
 }

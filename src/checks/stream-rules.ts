@@ -2,6 +2,7 @@ import { sameJson, shownValue } from '../account/leaves.ts'
 import { asRecord, asRecords, asText, type Json } from '../capture/reply-view/content.ts'
 import { type StreamEvent, streamEvents } from '../capture/reply-view/decoded.ts'
 import { finishedItems, type OutputView, readDeltas, readOutput, terminals } from '../capture/reply-view/responses.ts'
+import type { Surface } from '../contract/surface.ts'
 import { type Answer, answersOf, replyEvidence } from './answered.ts'
 import { type Check, resultOf } from './check.ts'
 import { chatGrammar } from './stream-grammar/chat.ts'
@@ -9,54 +10,55 @@ import type { GrammarFault, StreamGrammar } from './stream-grammar/grammar.ts'
 import { responsesGrammar } from './stream-grammar/responses.ts'
 import { asksForUsage } from './usage.ts'
 
-const grammars: Readonly<Record<string, StreamGrammar>> = {
-  'chat-completions': chatGrammar,
-  responses: responsesGrammar,
-}
-
 export const streamGrammar: Check = streamCheck(
   'stream/grammar',
   'A stream has the events of its surface: in order, each thing begun and ended once, and nothing after the end',
-  (events, surface, { client }) => grammars[surface]?.(events, { usage: asksForUsage(client.request.body) }) ?? [],
+  { 'chat-completions': chatGrammar, responses: responsesGrammar },
 )
 
 /** There are three ways to read a Responses stream, and clients use each of them. */
 export const streamAddsUp: Check = streamCheck(
   'stream/adds-up',
   'Whoever reads the deltas, the finished items or the final response of a stream reads the same',
-  (events, surface) => (surface === 'responses' ? differences(events) : []),
+  { responses: differences },
 )
 
-/** What the provider's own stream of the same surface does as well, is not the gateway's doing. */
-function streamCheck(
-  id: string,
-  title: string,
-  faultsIn: (events: readonly StreamEvent[], surface: string, answer: Answer) => readonly GrammarFault[],
-): Check {
+function streamCheck(id: string, title: string, grammars: Readonly<Partial<Record<Surface, StreamGrammar>>>): Check {
   return {
     id,
     title,
     severity: 'high',
     judge: ({ facts }) => {
       const surface = facts.surfaces.client
+      const grammar = grammars[surface]
       const streams = answersOf(facts).flatMap((answer) => {
         const events = streamEvents(answer.client.reply)
         return events === undefined ? [] : [{ answer, events }]
       })
-      if (streams.length === 0) return { kind: 'none' }
+      if (grammar === undefined || streams.length === 0) return { kind: 'none' }
       return resultOf(
-        streams.flatMap(({ answer, events }) => {
-          const faults = faultsIn(events, surface, answer)
-          const { said } = answer
-          const own = said?.surface === surface && faults.length > 0 ? streamEvents(said.exchange.reply) : undefined
-          const excused = new Set(own && faultsIn(own, surface, answer).map(({ rule }) => rule))
-          return faults
-            .filter(({ rule }) => !excused.has(rule))
-            .map(({ message }) => ({ message, evidence: [replyEvidence(answer.client)] }))
-        }),
+        streams.flatMap(({ answer, events }) =>
+          faultsOf(grammar, events, answer, surface).map(({ message }) => {
+            return { message, evidence: [replyEvidence(answer.client)] }
+          }),
+        ),
       )
     },
   }
+}
+
+/** What the provider's own stream of the same surface does as well, is not the gateway's doing. */
+function faultsOf(
+  grammar: StreamGrammar,
+  events: readonly StreamEvent[],
+  { client, said }: Answer,
+  surface: Surface,
+): readonly GrammarFault[] {
+  const asked = { usage: asksForUsage(client.request.body) }
+  const faults = grammar(events, asked)
+  const own = said?.surface === surface && faults.length > 0 ? streamEvents(said.exchange.reply) : undefined
+  const excused = new Set(own && grammar(own, asked).map(({ rule }) => rule))
+  return faults.filter(({ rule }) => !excused.has(rule))
 }
 
 type Reading = Pick<OutputView, 'text' | 'refusal' | 'toolCalls'>

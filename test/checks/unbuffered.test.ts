@@ -1,0 +1,33 @@
+import { expect, test } from 'vitest'
+import { unbuffered } from '../../src/checks/unbuffered.ts'
+import { json, saidOf, timed } from './reply-kit.ts'
+
+const head = { choices: [{ index: 0, delta: { role: 'assistant', content: '' }, finish_reason: null }] }
+const word = { choices: [{ index: 0, delta: { content: 'hi ' }, finish_reason: null }] }
+const end = { choices: [{ index: 0, delta: {}, finish_reason: 'stop' }] }
+
+/** A stream of some words, whose first comes at one moment and whose last at another. */
+function spoken(first: number, last: number, words = 6) {
+  const step = (last - first) / (words - 1)
+  const said = Array.from({ length: words }, (_, index) => [first + index * step, word] as const)
+  return timed([[0, head], ...said, [last, end], [last, '[DONE]']])
+}
+
+test('words that are on their way at once are well, however late the stream ends', () => {
+  expect(saidOf(unbuffered, { client: spoken(20, 520), provider: spoken(10, 510) })).toBe('passed')
+  expect(saidOf(unbuffered, { client: spoken(400, 900), provider: spoken(10, 510) })).toBe('passed')
+})
+
+test('words that come when the provider has written everything were kept back, whatever was sent before them', () => {
+  expect(saidOf(unbuffered, { client: spoken(530, 530), provider: spoken(10, 510) })).toEqual([
+    'the client reads its first words 20 ms after the provider has written its last',
+  ])
+})
+
+test('a stream that is over at once, comes in few pieces, or is none, proves nothing', () => {
+  expect(saidOf(unbuffered, { client: spoken(200, 200), provider: spoken(10, 150) })).toBe('none')
+  expect(saidOf(unbuffered, { client: spoken(600, 600), provider: spoken(10, 510, 2) })).toBe('none')
+  const whole = json({ choices: [{ message: { content: 'hi' }, finish_reason: 'stop' }] })
+  expect(saidOf(unbuffered, { client: whole, provider: spoken(10, 510) })).toBe('none')
+  expect(saidOf(unbuffered, { client: spoken(10, 510), provider: whole })).toBe('none')
+})

@@ -12,6 +12,8 @@ export interface Job {
   readonly eventsPerWrite?: number
   /** How many requests make a round. */
   readonly requests: number
+  /** How fast the fake is to be, by the name of the other server. */
+  readonly targets: Readonly<Record<string, number>>
 }
 
 /** Sixty-one words are sixty-four events: the role goes before them, the finish and the terminator after. */
@@ -24,8 +26,17 @@ export const jobs: readonly Job[] = [
     prompt: 'answer at once',
     answer: 'Hello! How can I help you today?',
     requests: 2000,
+    targets: { bare: 0.85, aimock: 2.5 },
   },
-  { name: 'stream', isStream: true, prompt: 'answer in pieces', answer: words, requests: 300 },
+  // As models do it: every event leaves by itself. The peer joins them, so that there is nothing to compare.
+  {
+    name: 'stream',
+    isStream: true,
+    prompt: 'answer in pieces',
+    answer: words,
+    requests: 300,
+    targets: { bare: 0.85 },
+  },
   // As the peer does it, whose events leave together.
   {
     name: 'joined-stream',
@@ -34,6 +45,7 @@ export const jobs: readonly Job[] = [
     answer: words,
     eventsPerWrite: 64,
     requests: 600,
+    targets: { bare: 0.85, aimock: 2.5 },
   },
 ]
 

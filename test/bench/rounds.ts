@@ -19,21 +19,23 @@ export interface Round {
 
 export interface RoundsOptions {
   readonly rounds: number
+  /** Before those that count: until the servers are compiled as far as they will be. */
+  readonly warmUpRounds: number
   readonly connections: number
 }
 
-/** Every server in turn, round after round, each round beginning with another one. The first round warms up. */
+/** Every server in turn, round after round, each round beginning with another one. */
 export async function alternate(
   job: Job,
   contenders: readonly Contender[],
-  { rounds, connections }: RoundsOptions,
+  { rounds, warmUpRounds, connections }: RoundsOptions,
 ): Promise<ReadonlyMap<string, readonly Round[]>> {
   const results = new Map(contenders.map(({ name }): [string, Round[]] => [name, []]))
-  for (let round = 0; round <= rounds; round++) {
+  for (let round = 0; round < warmUpRounds + rounds; round++) {
     const first = round % contenders.length
     for (const contender of [...contenders.slice(first), ...contenders.slice(0, first)]) {
       const result = await measure(job, contender, connections)
-      if (round > 0) results.get(contender.name)?.push(result)
+      if (round >= warmUpRounds) results.get(contender.name)?.push(result)
     }
   }
   return results

@@ -38,7 +38,7 @@ function uncanned({ isStream, headers, writes }: Canned) {
 /** One network write an event, as the fake does it; otherwise Node joins them into one packet. */
 function writeApart(response: ServerResponse, writes: readonly Buffer[], at: number): void {
   const bytes = writes[at]
-  if (bytes === undefined) response.end()
+  if (at >= writes.length - 1) response.end(bytes)
   else response.write(bytes, () => setImmediate(writeApart, response, writes, at + 1))
 }
 

@@ -13,6 +13,10 @@ const credentialHeaders = new Set([
   'xi-api-key',
 ])
 
+export function isCredentialHeader(name: string): boolean {
+  return credentialHeaders.has(name.toLowerCase())
+}
+
 export const credential: Check = {
   id: 'header/credential',
   title: 'Exactly one credential goes upstream, and it is the one of the route',

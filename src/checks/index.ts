@@ -4,14 +4,18 @@ import type { Check } from './check.ts'
 import { upstreamRequest } from './contract.ts'
 import { replyError } from './errors.ts'
 import { expectClient, expectUpstream } from './expectations.ts'
+import { forwardedHeader } from './forwarded-headers.ts'
 import { credential } from './headers.ts'
-import { canaryClient, canaryUpstream } from './leaks.ts'
+import { canaryClient, canaryUpstream, otherCase } from './leaks.ts'
 import { replyFinish, replyStatus, replyText, replyToolCalls } from './replies.ts'
 import { replyContract } from './reply-contract.ts'
 import { replyChoices, replyLogprobs, replyReasoning, replyRefusal } from './reply-details.ts'
 import { replyExtras } from './reply-extras.ts'
+import { replyFraming } from './reply-framing.ts'
 import { replyCallIds, replyModel } from './reply-names.ts'
+import { fallbackApart, noRetryAfterOutput, noRetryOfRefusal, retryEqual } from './retries.ts'
 import { stackTrace } from './stack-traces.ts'
+import { noStrayHeader } from './stray-headers.ts'
 import { streamAddsUp, streamGrammar } from './stream-rules.ts'
 import { failureVisible } from './streams.ts'
 import { unbuffered } from './unbuffered.ts'
@@ -21,8 +25,12 @@ import { replyUsage } from './usage.ts'
 export const checks: readonly Check[] = [
   canaryUpstream,
   canaryClient,
+  otherCase,
   stackTrace,
   credential,
+  fallbackApart,
+  noStrayHeader,
+  forwardedHeader,
   noUnaccountedField,
   dropHonoured,
   noSilentLoss,
@@ -30,6 +38,10 @@ export const checks: readonly Check[] = [
   upstreamRequest,
   callCount,
   callAttributed,
+  retryEqual,
+  noRetryOfRefusal,
+  noRetryAfterOutput,
+  replyFraming,
   replyStatus,
   replyText,
   replyToolCalls,

@@ -3,7 +3,8 @@ import type { Exchange } from '../capture/exchange.ts'
 import type { CanaryRole } from '../leak/canary.ts'
 import { providerAnswers } from './answers.ts'
 import { type Check, type CheckResult, type Judgement, type Observation, resultOf } from './check.ts'
-import { type CaseFacts, targetOf } from './facts.ts'
+import { credentialForms } from './credential-forms.ts'
+import { type CaseFacts, type TargetFacts, targetOf } from './facts.ts'
 import type { Evidence } from './finding.ts'
 import { type LeakPlace, placesInReply, placesInRequest } from './leak-places.ts'
 
@@ -51,8 +52,9 @@ function noControl(): CheckResult {
 }
 
 function leaksUpstream({ facts }: Judgement, exchange: Exchange): Observation[] {
+  const target = targetOf(facts, exchange)
   const places = placesInRequest(facts, exchange)
-    .filter((place) => !place.hit.isForeign && isHiddenUpstream(place, facts))
+    .filter((place) => !place.hit.isForeign && isHiddenUpstream(place, target, facts))
     .map(({ evidence }) => evidence)
   if (places.length === 0) return []
   const pointers = places.flatMap(({ at }) => ('body' in at ? [at.body] : []))
@@ -62,19 +64,20 @@ function leaksUpstream({ facts }: Judgement, exchange: Exchange): Observation[] 
   return [{ message: leakMessage(places, 'the provider'), evidence: places, answers }]
 }
 
-/** The provider's address is where we are. Its key has its header, and no business in a body. */
-function isHiddenUpstream({ evidence }: LeakPlace, { forwardHeaders }: CaseFacts): boolean {
+/** The provider's address is where we are, its key has its header. What is meant to be forwarded is nobody's leak. */
+function isHiddenUpstream({ hit, evidence }: LeakPlace, target: TargetFacts, { forwardHeaders }: CaseFacts): boolean {
   const header = headerAt(evidence)
-  switch (evidence.role) {
+  if (header !== undefined && forwardHeaders.includes(header)) return false
+  switch (hit.canary.role) {
     case 'provider-url':
       return false
     case 'provider-key':
-      return 'body' in evidence.at
+      return (
+        hit.canary.value !== target.apiKey || !credentialForms(target.provider).some((form) => form.header === header)
+      )
     case 'user-agent':
       // Clients name themselves in this header; a gateway may pass it on, and nothing else of it.
       return header !== 'user-agent'
-    case 'custom-header':
-      return header === undefined || !forwardHeaders.includes(header)
     default:
       return true
   }

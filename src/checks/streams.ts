@@ -2,7 +2,7 @@ import type { Exchange } from '../capture/exchange.ts'
 import { outcomeOf, writtenOutcome } from '../capture/reply-view/outcome.ts'
 import { readReply } from '../capture/reply-view/reply-view.ts'
 import { type Check, type Observation, resultOf } from './check.ts'
-import type { CaseFacts, StepFacts } from './facts.ts'
+import { type CaseFacts, type StepFacts, targetOf } from './facts.ts'
 
 export const failureVisible: Check = {
   id: 'stream/failure-visible',
@@ -16,18 +16,19 @@ export const failureVisible: Check = {
 }
 
 /** No request of the step was answered in full; a retry that was, or a fallback, makes up for the others. */
-function isBroken({ surfaces }: CaseFacts, { upstream }: StepFacts): boolean {
+function isBroken(facts: CaseFacts, { upstream }: StepFacts): boolean {
   const asked = upstream.filter(({ verdict }) => verdict?.kind === 'accepted')
-  return asked.length > 0 && asked.every(({ reply }) => writtenOutcome(reply, surfaces.upstream) !== 'ok')
+  return asked.length > 0 && asked.every((each) => writtenOutcome(each.reply, targetOf(facts, each).surface) !== 'ok')
 }
 
-function hiddenFailure({ surfaces }: CaseFacts, { client, upstream }: StepFacts): Observation[] {
+function hiddenFailure(facts: CaseFacts, { client, upstream }: StepFacts): Observation[] {
+  const { surfaces } = facts
   const last = upstream.at(-1)
   if (client?.reply === undefined || last === undefined) return []
   if (outcomeOf(client.reply, surfaces.client) !== 'ok') return []
   return [
     {
-      message: `${whatHappened(last, surfaces.upstream)}, and the client gets an answer that is presented as complete`,
+      message: `${whatHappened(last, targetOf(facts, last).surface)}, and the client gets an answer that is presented as complete`,
       evidence: [
         { exchange: last.id, hop: 'upstream', part: 'reply', at: { body: '' } },
         { exchange: client.id, hop: 'client', part: 'reply', at: { body: '' } },

@@ -1,12 +1,14 @@
 import { request } from 'undici'
-import type { Gateway } from '../call.ts'
+import type { Gateway, RoutedCall } from '../call.ts'
+import { objectsIn } from '../json.ts'
+import type { Stages } from '../pipeline.ts'
 import type { Defect } from './defect.ts'
 
 const retriesARefusal: Defect = {
   id: 'retries-a-refusal',
   title: 'A request that the provider refused with 400 is sent again, as if the answer could change.',
   sources: ['BerriAI/litellm#19216', 'router-for-me/CLIProxyAPI#1390'],
-  trips: ['call/count'],
+  trips: ['call/count', 'call/no-retry-of-refusal'],
   stages: (stages) => ({
     ...stages,
     send: async (call) => {
@@ -42,5 +44,86 @@ async function probe(origin: string, { dispatcher }: Gateway): Promise<void> {
   )
 }
 
-/** Calls that should not be made, or not there. */
-export const callsDefects: readonly Defect[] = [retriesARefusal, probesProviderAtStart]
+/** Changes the call of every attempt at a fallback; `own` is the target that failed. */
+function changingFallback(stages: Stages, change: (call: RoutedCall, own: RoutedCall['route']) => RoutedCall): Stages {
+  return {
+    ...stages,
+    aim: (call, target) => {
+      const aimed = stages.aim(call, target)
+      return target === call.route ? aimed : change(aimed, call.route)
+    },
+  }
+}
+
+const fallbackKeepsModel: Defect = {
+  id: 'fallback-keeps-model',
+  title: 'The fallback is asked for the model of the target that failed.',
+  sources: ['BerriAI/litellm#28251'],
+  trips: ['call/fallback-apart'],
+  stages: (stages) => changingFallback(stages, (call, { model }) => ({ ...call, route: { ...call.route, model } })),
+}
+
+const fallbackKeepsKey: Defect = {
+  id: 'fallback-keeps-key',
+  title: 'The fallback is called with the key of the target that failed.',
+  sources: ['BerriAI/litellm#27462', 'BerriAI/litellm#28337'],
+  trips: ['call/fallback-apart', 'header/credential'],
+  stages: (stages) => changingFallback(stages, (call, { apiKey }) => ({ ...call, route: { ...call.route, apiKey } })),
+}
+
+const fallbackCarriesFirst: Defect = {
+  id: 'fallback-carries-first',
+  title: 'What the first attempt noted in its arguments is sent to the fallback.',
+  sources: ['BerriAI/litellm#24764', 'BerriAI/litellm#38153'],
+  trips: ['call/fallback-apart', 'call/retry-equal'],
+  stages: (stages) =>
+    changingFallback(stages, (call, { baseUrl, model }) => ({
+      ...call,
+      body: { ...call.body, litellm_metadata: { api_base: `${baseUrl}/`, deployment: model } },
+    })),
+}
+
+const fallbackLosesOptions: Defect = {
+  id: 'fallback-loses-options',
+  title: 'Whatever is not a message does not reach the fallback.',
+  sources: ['BerriAI/litellm#8425'],
+  trips: ['call/retry-equal', 'account/no-silent-loss'],
+  stages: (stages) =>
+    changingFallback(stages, (call) => {
+      const { model, messages, stream } = call.body
+      return { ...call, body: { model, messages, ...(stream === undefined ? {} : { stream }) } }
+    }),
+}
+
+/** The conversation of a call is one list for all its attempts, and every attempt adds to it. */
+const retryAddsToMessages: Defect = {
+  id: 'retry-adds-to-messages',
+  title: 'Every attempt leaves something in the messages that the next one sends.',
+  sources: ['BerriAI/litellm#28337'],
+  trips: ['call/retry-equal', 'account/no-unaccounted-field'],
+  stages: (stages) => {
+    const attempts = new WeakMap<Buffer, number>()
+    return {
+      ...stages,
+      aim: (call, target) => {
+        const aimed = stages.aim(call, target)
+        const tried = attempts.get(call.bytes) ?? 0
+        attempts.set(call.bytes, tried + 1)
+        if (tried === 0 || !('messages' in aimed.body)) return aimed
+        const note = { role: 'user', content: 'Please try again.' }
+        return { ...aimed, body: { ...aimed.body, messages: [...objectsIn(aimed.body['messages']), note] } }
+      },
+    }
+  },
+}
+
+/** Calls that should not be made, or not there, or not like that. */
+export const callsDefects: readonly Defect[] = [
+  retriesARefusal,
+  probesProviderAtStart,
+  fallbackKeepsModel,
+  fallbackKeepsKey,
+  fallbackCarriesFirst,
+  fallbackLosesOptions,
+  retryAddsToMessages,
+]

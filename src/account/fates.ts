@@ -32,8 +32,7 @@ function arrivedRow(books: Books, row: Omit<FateRow, 'fate'>, leaf: Leaf, pair: 
   const upstreamValue = shownWhole(books.upstream, pair.upstream)
   const reason = documentedReason(books, 'alteration', leaf.pointer)
   if (reason !== undefined) return { ...row, fate: 'documented', upstreamValue, note: reason }
-  const note =
-    pair.note ?? (isOverridden(books, leaf, pair) ? 'the default of the route stands in its place' : undefined)
+  const note = pair.note ?? (isOverridden(books, leaf, pair) ? 'replaced by the default of the route' : undefined)
   return { ...row, fate: 'altered', upstreamValue, ...(note !== undefined && { note }) }
 }
 

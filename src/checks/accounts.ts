@@ -1,5 +1,6 @@
-import { isWithin, leavesOf, sameJson } from '../account/leaves.ts'
+import { isWithin, leavesOf, sameJson, shownValue } from '../account/leaves.ts'
 import type { Fate, FateRow, OriginRow } from '../account/ledger.ts'
+import { valueAt } from '../contract/pointer.ts'
 import { providerAnswers } from './answers.ts'
 import { type AccountedRequest, type Check, type Judgement, type Observation, resultOf } from './check.ts'
 import type { Evidence } from './finding.ts'
@@ -15,18 +16,14 @@ export const noSilentLoss: Check = {
   id: 'account/no-silent-loss',
   title: 'No field of the client gets lost without a word',
   severity: 'high',
-  judge: (judgement) =>
-    perRequest(judgement, (request) =>
-      byFate(request, 'lost', (fields) => `lost on the way, without a word to the client: ${fields}`),
-    ),
+  judge: (judgement) => perRequest(judgement, losses),
 }
 
 export const noAlteredValue: Check = {
   id: 'account/no-altered-value',
   title: 'Every value arrives as the client sent it',
   severity: 'high',
-  judge: (judgement) =>
-    perRequest(judgement, (request) => byFate(request, 'altered', (fields) => `arrives with another value: ${fields}`)),
+  judge: (judgement) => perRequest(judgement, alterations),
 }
 
 export const dropHonoured: Check = {
@@ -64,15 +61,28 @@ function answersOn({ facts }: Judgement, { upstreamBody }: AccountedRequest, poi
   return providerAnswers(facts, upstreamBody, pointers)
 }
 
-function byFate(request: AccountedRequest, fate: Fate, message: (fields: string) => string): Observation[] {
-  const rows = request.account.ledger.fates.filter((row) => row.fate === fate)
+function losses(request: AccountedRequest): Observation[] {
+  const rows = rowsOf(request, 'lost')
   if (rows.length === 0) return []
   return [
     {
-      message: message(listed(rows.map(({ client }) => client))),
+      message: `lost on the way, without a word to the client: ${listed(rows.map(({ client }) => client))}`,
       evidence: rows.map((row) => clientEvidence(request, row)),
     },
   ]
+}
+
+/** One for each way of being altered: a note of the ledger says how, where it is not the value itself. */
+function alterations(request: AccountedRequest): Observation[] {
+  const byNote = Map.groupBy(rowsOf(request, 'altered'), ({ note }) => note)
+  return [...byNote].map(([note = 'with another value', rows]) => ({
+    message: `arrives ${note}: ${listed(rows.map(({ client }) => client))}`,
+    evidence: rows.flatMap((row) => [clientEvidence(request, row), ...row.upstream.map((at) => arrival(request, at))]),
+  }))
+}
+
+function rowsOf({ account }: AccountedRequest, fate: Fate): readonly FateRow[] {
+  return account.ledger.fates.filter((row) => row.fate === fate)
 }
 
 function breaches(judgement: Judgement, request: AccountedRequest): Observation[] {
@@ -121,8 +131,12 @@ function upstreamEvidence(request: AccountedRequest, row: OriginRow): Evidence {
 }
 
 function clientEvidence(request: AccountedRequest, row: FateRow): Evidence {
-  const shown = row.upstreamValue === undefined ? row.clientValue : `${row.clientValue} → ${row.upstreamValue}`
-  return { exchange: request.client.id, hop: 'client', part: 'request', at: { body: row.client }, shown }
+  const at = { body: row.client }
+  return { exchange: request.client.id, hop: 'client', part: 'request', at, shown: row.clientValue }
+}
+
+function arrival(request: AccountedRequest, pointer: string): Evidence {
+  return { ...bodyEvidence(request, pointer), shown: shownValue(valueAt(request.upstreamBody, pointer)) }
 }
 
 const listedAtMost = 6

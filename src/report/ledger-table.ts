@@ -50,6 +50,8 @@ export interface LedgerRow {
   readonly upstream: string
   readonly fate: string
   readonly value: string
+  /** Both values, and how the one became the other, a line each: for where `value` has no room. */
+  readonly details: readonly string[]
 }
 
 const maxRows = 24
@@ -88,6 +90,7 @@ export function ledgerTable(ledger: Ledger, width: number): LedgerTable {
     upstream: 'upstream',
     fate: 'fate',
     value: '',
+    details: [],
   }
   const lines = aligned([heading, ...shown], width)
   const left = telling.length - shown.length
@@ -118,9 +121,14 @@ function fateRow({ client, fate, upstream, clientValue, upstreamValue, note }: F
     places: [`client ${client}`, ...upstream.map((pointer) => `upstream ${pointer}`)],
     weight: fateWeights[fate],
     client: pointerText(client),
-    upstream: upstream.length === 0 ? nowhere : upstream.map(pointerText).join(' '),
+    upstream: placesText(upstream),
     fate: worded(fate, note),
     value: printable(value),
+    details: [
+      `sent     ${printable(clientValue)}`,
+      ...(upstreamValue === undefined ? [] : [`arrived  ${printable(upstreamValue)}`]),
+      ...(fate === 'altered' && note !== undefined ? [`         ${printable(note)}`] : []),
+    ],
   }
 }
 
@@ -128,11 +136,21 @@ function originRow({ upstream, origin, client, value, note }: OriginRow): Ledger
   return {
     places: [`upstream ${upstream}`],
     weight: originWeights[origin],
-    client: client.length === 0 ? nowhere : client.map(pointerText).join(' '),
+    client: placesText(client),
     upstream: pointerText(upstream),
     fate: worded(origin, note),
     value: printable(value),
+    details: [`arrived  ${printable(value)}`],
   }
+}
+
+/** Several places are told by what holds them all: `/input/2/output/0/…`. */
+function placesText([first, ...others]: readonly string[]): string {
+  if (first === undefined) return nowhere
+  if (others.length === 0) return pointerText(first)
+  let root = first.slice(0, first.lastIndexOf('/'))
+  while (!others.every((pointer) => pointer.startsWith(`${root}/`))) root = root.slice(0, root.lastIndexOf('/'))
+  return `${printable(root)}/…`
 }
 
 function pointerText(pointer: string): string {
@@ -144,21 +162,25 @@ function worded(word: Fate | Origin, note: string | undefined): string {
   return word === 'documented' && note !== undefined ? `${words}: ${printable(note)}` : words
 }
 
-/** Values come last and take what is left; where that is too little they are left out, because the findings name them too. */
+/** Values come last and take what is left; where that is too little, those of a fault follow on lines of their own. */
 function aligned(rows: readonly LedgerRow[], width: number): LedgerLine[] {
   const fate = Math.min(widest(rows, 'fate'), Math.floor(width / 3))
   const forPointers = width - fate - arrow.length - gap.length
   const wanted = widest(rows, 'client')
   const upstream = Math.min(widest(rows, 'upstream'), Math.max(Math.ceil(forPointers / 2), forPointers - wanted))
   const client = Math.min(wanted, forPointers - upstream)
-  const value = forPointers - client - upstream - gap.length
-  return rows.map((row) => {
+  const room = forPointers - client - upstream - gap.length
+  return rows.flatMap((row) => {
+    const fault = row.weight === 'fault'
     const pointers = [
       padded(cutMiddle(row.client, client), client),
       padded(cutMiddle(row.upstream, upstream), upstream),
     ].join(row.client === nowhere || row.upstream === nowhere ? noArrow : arrow)
-    const cells = [pointers, padded(cut(row.fate, fate), fate), value < leastValue ? '' : cut(row.value, value)]
-    return { fault: row.weight === 'fault', text: cells.join(gap).trimEnd() }
+    const apart = fault && (widthOf(row.value) > room || row.details.length > 2)
+    const value = apart || room < leastValue ? '' : cut(row.value, room)
+    const text = [pointers, padded(cut(row.fate, fate), fate), value].join(gap).trimEnd()
+    const details = apart ? row.details.map((line) => ({ fault, text: cut(`    ${line}`, width) })) : []
+    return [{ fault, text }, ...details]
   })
 }
 

@@ -24,9 +24,7 @@ test('a default of the route does not take the place of what the client sent', (
   const defaults = { temperature: 0.5 }
   const found = there(ofChat({ temperature: 1 }), ofResponses({ temperature: 0.5 }), { defaults })
   expect(complaints(found)).toEqual(['altered /temperature'])
-  expect(found.ledger.fates.find(({ fate }) => fate === 'altered')?.note).toBe(
-    'the default of the route stands in its place',
-  )
+  expect(found.ledger.fates.find(({ fate }) => fate === 'altered')?.note).toBe('replaced by the default of the route')
 })
 
 test('a default of the route crosses the bridge like a field of the client, and no other value is one', () => {

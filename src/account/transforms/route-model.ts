@@ -5,5 +5,7 @@ import type { Transform } from './transform.ts'
 export const routeModel: Transform = ({ client, upstream, from, to, routeModel: wanted }) => {
   const arrived = valueAt(upstream, to)
   if (valueAt(client, from) === undefined || arrived === undefined) return []
-  return [{ client: [from], upstream: [to], same: arrived === wanted, note: 'the alias of the route' }]
+  const same = arrived === wanted
+  const note = same ? 'the alias of the route' : 'as another model than that of the route'
+  return [{ client: [from], upstream: [to], same, note }]
 }

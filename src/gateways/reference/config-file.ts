@@ -2,9 +2,18 @@ import { Ajv2020, type ErrorObject } from 'ajv/dist/2020.js'
 import { Fault, throwFaults } from '../../contract/fault.ts'
 import { pathOf, pointerOf, valueAt } from '../../contract/pointer.ts'
 import { nameHint } from '../../contract/suggest.ts'
-import type { ProviderId } from '../../contract/surface.ts'
 import { readYamlFile, type YamlFile, type YamlPath } from '../../contract/yaml-file.ts'
 import type { GatewayConfig, GatewayUser, ModelConfig, TargetConfig } from './config.ts'
+import {
+  checkOnlyOf,
+  checkUnique,
+  createReader,
+  dropFieldOf,
+  type Environment,
+  forwardedOf,
+  type Reader,
+  secretOf,
+} from './config-reader.ts'
 import {
   type ConfigFile,
   type ConfigFileModel,
@@ -12,10 +21,7 @@ import {
   type ConfigFileUser,
   configSchema,
 } from './config-schema.ts'
-import { parseDropPath } from './drop-path.ts'
-import { whyNotForwarded } from './own-headers.ts'
-
-export type Environment = Readonly<Record<string, string | undefined>>
+import { canServe } from './stages/surfaces.ts'
 
 const isConfigFile = new Ajv2020({ strict: true, allErrors: true, verbose: true }).compile<ConfigFile>(configSchema)
 
@@ -33,17 +39,19 @@ export function readGatewayConfig(path: string, environment: Environment): Gatew
   const reader = createReader(yaml, environment)
   const config: GatewayConfig = {
     listen: { host: file.listen?.host ?? '127.0.0.1', port: file.listen?.port ?? 4000 },
-    masterKey: reader.secret(file.master_key, ['master_key']),
+    masterKey: secretOf(reader, file.master_key, ['master_key']),
     users: (file.users ?? []).map((user, index) => userOf(user, ['users', index], reader)),
     models: file.models.map((model, index) => modelOf(model, ['models', index], reader)),
     onUnsupported: file.on_unsupported ?? 'refuse',
   }
-  reader.unique(
+  checkUnique(
+    reader,
     config.models.map(({ alias }) => alias),
     (index) => ['models', index, 'alias'],
     'alias',
   )
-  reader.unique(
+  checkUnique(
+    reader,
     [config.masterKey, ...config.users.map(({ key }) => key)],
     (index) => ['users', index - 1, 'key'],
     'key',
@@ -52,63 +60,9 @@ export function readGatewayConfig(path: string, environment: Environment): Gatew
   return config
 }
 
-interface Reader {
-  readonly faults: Fault[]
-  report(path: YamlPath, message: string, hint: string): void
-  /** A literal, or what `env:NAME` stands for. */
-  secret(value: string, path: YamlPath): string
-  dropPath(value: string, path: YamlPath): string
-  /** A name of a header, in lower case. */
-  header(value: string, path: YamlPath): string
-  /** Reports a setting that another provider than this one would not look at. */
-  onlyOf(provider: ProviderId, name: keyof ConfigFileTarget, target: ConfigFileTarget, path: YamlPath): void
-  unique(values: readonly string[], path: (index: number) => YamlPath, what: string): void
-}
-
-function createReader(yaml: YamlFile, environment: Environment): Reader {
-  const faults: Fault[] = []
-  const report = (path: YamlPath, message: string, hint: string): void => {
-    faults.push(new Fault('E_GATEWAY_CONFIG', message, { place: yaml.place(path), hint }))
-  }
-  return {
-    faults,
-    report,
-    secret: (value, path) => {
-      if (!value.startsWith('env:')) return value
-      const name = value.slice('env:'.length)
-      const found = environment[name]
-      if (!found) report(path, `environment variable ${name} is not set`, `Set ${name}, or write the key itself here.`)
-      return found ?? ''
-    },
-    dropPath: (value, path) => {
-      if (!parseDropPath(value)) {
-        report(path, `'${value}' is no field`, 'Write a name (stop) or a path (tools[*].function.strict).')
-      }
-      return value
-    },
-    header: (value, path) => {
-      const name = value.toLowerCase()
-      const why = whyNotForwarded(name)
-      if (why)
-        report(path, `'${value}' ${why}`, 'Name headers of the client that the provider needs, such as x-trace-id.')
-      return name
-    },
-    onlyOf: (provider, name, target, path) => {
-      if (target[name] === undefined || target.provider === provider) return
-      report([...path, name], `'${target.provider}' knows no ${name}`, `Leave it out, or set provider: ${provider}.`)
-    },
-    unique: (values, path, what) => {
-      values.forEach((value, index) => {
-        if (values.indexOf(value) === index || value === '') return
-        report(path(index), `the ${what} is used twice`, `Give every entry its own ${what}.`)
-      })
-    },
-  }
-}
-
 function userOf(user: ConfigFileUser, path: YamlPath, reader: Reader): GatewayUser {
   return {
-    key: reader.secret(user.key, [...path, 'key']),
+    key: secretOf(reader, user.key, [...path, 'key']),
     userId: user.user_id,
     email: user.email,
     teamId: user.team_id,
@@ -124,25 +78,38 @@ function modelOf(model: ConfigFileModel, path: YamlPath, reader: Reader): ModelC
   return {
     alias,
     ...targetOf(model, path, reader),
-    drop: drop.map((field, index) => reader.dropPath(field, [...path, 'drop', index])),
+    drop: drop.map((field, index) => dropFieldOf(reader, field, [...path, 'drop', index])),
     defaults,
-    forwardHeaders: forward_headers.map((name, index) => reader.header(name, [...path, 'forward_headers', index])),
+    forwardHeaders: forward_headers.map((name, index) =>
+      forwardedOf(reader, name, [...path, 'forward_headers', index]),
+    ),
     retries,
-    fallbacks: fallbacks.map((target, index) => targetOf(target, [...path, 'fallbacks', index], reader)),
+    fallbacks: fallbacks.map((target, index) => fallbackOf(target, model, [...path, 'fallbacks', index], reader)),
   }
+}
+
+function fallbackOf(target: ConfigFileTarget, model: ConfigFileModel, path: YamlPath, reader: Reader): TargetConfig {
+  if (!canServe(model.surface, target.surface)) {
+    reader.report(
+      [...path, 'surface'],
+      `'${target.surface}' cannot stand in for '${model.surface}'`,
+      'Embeddings fall back on embeddings alone.',
+    )
+  }
+  return targetOf(target, path, reader)
 }
 
 function targetOf(target: ConfigFileTarget, path: YamlPath, reader: Reader): TargetConfig {
   const { provider, surface, model, api_version, account_id } = target
-  reader.onlyOf('azure-openai', 'api_version', target, path)
-  reader.onlyOf('codex', 'account_id', target, path)
+  checkOnlyOf(reader, 'azure-openai', 'api_version', target, path)
+  checkOnlyOf(reader, 'codex', 'account_id', target, path)
   if (provider === 'codex' && surface !== 'responses') {
     reader.report([...path, 'surface'], "'codex' serves responses alone", "Write 'surface: responses'.")
   }
   return {
     ...{ provider, surface, model },
     baseUrl: target.base_url.replace(/\/+$/, ''),
-    apiKey: reader.secret(target.api_key, [...path, 'api_key']),
+    apiKey: secretOf(reader, target.api_key, [...path, 'api_key']),
     ...(api_version !== undefined && { apiVersion: api_version }),
     ...(account_id !== undefined && { accountId: account_id }),
   }

@@ -5,7 +5,7 @@ import type { Gateway, Pause, Route } from './call.ts'
 import type { GatewayConfig, ModelConfig } from './config.ts'
 import { stagesWith } from './defects/index.ts'
 import { parseDropPath } from './drop-path.ts'
-import { whyNotForwarded } from './own-headers.ts'
+import { forwardHint, whyNotForwarded } from './own-headers.ts'
 import { createServer } from './server.ts'
 import { hashOfKey } from './stages/authenticate.ts'
 
@@ -71,10 +71,7 @@ const pause: Pause = async (milliseconds, signal) => {
 }
 
 function routeOf(model: ModelConfig): Route {
-  for (const name of model.forwardHeaders) {
-    const why = whyNotForwarded(name)
-    if (why) throw new Fault('E_GATEWAY_CONFIG', `'${name}' in the headers to forward of '${model.alias}' ${why}`)
-  }
+  checkForwarded(model)
   const dropPaths = model.drop.map((field) => {
     const path = parseDropPath(field)
     if (path) return path
@@ -83,6 +80,16 @@ function routeOf(model: ModelConfig): Route {
     })
   })
   return { ...model, dropPaths }
+}
+
+function checkForwarded({ alias, forwardHeaders }: ModelConfig): void {
+  for (const name of forwardHeaders) {
+    const why = whyNotForwarded(name)
+    if (why === undefined) continue
+    throw new Fault('E_GATEWAY_CONFIG', `'${name}' in the headers to forward of '${alias}' ${why}`, {
+      hint: forwardHint,
+    })
+  }
 }
 
 function listenFault({ host, port }: GatewayConfig['listen'], cause: unknown): Fault {

@@ -33,3 +33,6 @@ export function whyNotForwarded(name: string): string | undefined {
   if (!/^[!#$%&'*+.^_`|~0-9a-z-]+$/.test(name)) return 'is no name of a header in lower case'
   return own.has(name) ? "is the gateway's own" : undefined
 }
+
+/** The way out for an operator who named one of them. */
+export const forwardHint = 'Name headers of the client that the provider needs, such as x-trace-id.'

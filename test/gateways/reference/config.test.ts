@@ -192,6 +192,11 @@ test.each([
     "9:143 E_GATEWAY_CONFIG 'azure-openai' knows no account_id | Leave it out, or set provider: codex.",
   ],
   [
+    'a fallback that cannot serve the surface',
+    `${minimal}    fallbacks: [{ ${azure.replace('chat-completions', 'embeddings')} }]\n`,
+    "9:52 E_GATEWAY_CONFIG 'embeddings' cannot stand in for 'responses' | Embeddings fall back on embeddings alone.",
+  ],
+  [
     'a surface that the provider does not serve',
     minimal.replace('openai', 'codex').replace('responses', 'embeddings'),
     "5:14 E_GATEWAY_CONFIG 'codex' serves responses alone | Write 'surface: responses'.",

@@ -77,6 +77,26 @@ test('what is asked stays as it was, whatever is dropped', () => {
   expect(dropped.asked).toEqual({ model: chatModel, stop: 'x' })
 })
 
+test('an attempt knows nothing of the target before, nor of what was done to its body', () => {
+  const call = routed({ model: chatModel, metadata: { a: 'b' } })
+  const azure = { ...call.route, provider: 'azure-openai', apiVersion: 'v', accountId: 'a', apiKey: 'k1' } as const
+  const target = { provider: 'openai', surface: 'responses', baseUrl: 'u', apiKey: 'k2', model: 'm' } as const
+  const aimed = stages.aim({ ...call, route: azure, body: { spoilt: true } }, target)
+  expect(aimed.body).toEqual(call.asked)
+  expect(aimed.body['metadata']).not.toBe(call.asked['metadata'])
+  expect(aimed.route).toMatchObject({ ...target, alias: chatModel })
+  expect(aimed.route).not.toHaveProperty('apiVersion')
+  expect(aimed.route).not.toHaveProperty('accountId')
+})
+
+test("an operator's default is a copy of its own in every request", () => {
+  const call = routed({ model: chatModel })
+  const defaults = { metadata: { team: 'a' } }
+  const { body } = stages.fillIn({ ...call, route: { ...call.route, defaults } })
+  expect(body).toEqual({ model: chatModel, ...defaults })
+  expect(body['metadata']).not.toBe(defaults.metadata)
+})
+
 test("Chat's defaults are spelled out where the Responses API has others", () => {
   const tools = [
     { type: 'function', function: { name: 'f', strict: null } },

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { parseJson } from '../../../src/gateways/reference/json.ts'
-import { readEvents } from '../../../src/gateways/reference/sse.ts'
+import { readChunks, readEvents } from '../../../src/gateways/reference/sse.ts'
 
 test.each(['9223372036854775807', '-123456789012345678', '0.1234567890123456789', '1e400', '123456789012345.6789e-3'])(
   'the number %s is written as it was read',
@@ -48,6 +48,16 @@ test('a field needs no space after its colon', async () => {
 test.each(['data: {"a":\n\n', 'data: 7\n\n'])('%j is no event of an API', async (text) => {
   const read = readEvents(piecesOf(Buffer.from(text), [64]))
   await expect(read.next()).rejects.toThrow()
+})
+
+test('a chat stream ends at [DONE]: what follows is ignored, and one without it has been cut', async () => {
+  const text = 'data: {"a":1}\n\ndata: [DONE]\n\ndata: {"a":2}\n\ndata: late\n\n'
+  const read: unknown[] = []
+  for await (const data of readChunks(piecesOf(Buffer.from(text), [7]))) read.push(data)
+  expect(read).toEqual([{ a: 1 }])
+  const cut = readChunks(piecesOf(Buffer.from('data: {"a":1}\n\n'), [7]))
+  expect(await cut.next()).toMatchObject({ value: { a: 1 } })
+  await expect(cut.next()).rejects.toThrow('[DONE]')
 })
 
 async function* piecesOf(bytes: Buffer, sizes: readonly number[]): AsyncGenerator<Uint8Array> {

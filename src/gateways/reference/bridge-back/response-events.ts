@@ -1,6 +1,6 @@
 import { type JsonObject, membersOf, objectsIn, textOf } from '../json.ts'
 import { endOf, headOf, logprobsOf, responseErrorOf, usageOf } from './chat-parts.ts'
-import { createOutputStream, type EventBody, type OutputStream } from './output-stream.ts'
+import { closeOutput, createOutput, type EventBody, type Output, say, sayCall } from './output.ts'
 import { type ResponseAsked, responseObject } from './response-object.ts'
 import type { ResponseEvent, ResponseHead, ResponseState, ResponseUsage } from './response-shapes.ts'
 
@@ -22,7 +22,7 @@ export async function* responseEvents(
 interface Stream {
   readonly asked: ResponseAsked
   readonly head: ResponseHead
-  readonly output: OutputStream
+  readonly output: Output
   finish: string | undefined
   usage: ResponseUsage | undefined
 }
@@ -53,7 +53,7 @@ async function* eventBodies(chunks: AsyncIterable<JsonObject>, asked: ResponseAs
 }
 
 function begin(head: ResponseHead, asked: ResponseAsked): Stream {
-  return { asked, head, output: createOutputStream(head.id), finish: undefined, usage: undefined }
+  return { asked, head, output: createOutput(head.id), finish: undefined, usage: undefined }
 }
 
 function beginning(stream: Stream): EventBody[] {
@@ -73,17 +73,17 @@ function eventsOf(chunk: JsonObject, stream: Stream): EventBody[] {
   const spoken = { logprobs: logprobsOf(choice['logprobs']), ...padding }
   if (typeof choice['finish_reason'] === 'string') stream.finish = choice['finish_reason']
   return [
-    ...(textOf(content) === '' ? [] : stream.output.text(textOf(content), spoken)),
-    ...(textOf(refusal) === '' ? [] : stream.output.refusal(textOf(refusal), padding)),
-    ...objectsIn(tool_calls).flatMap((call) => stream.output.call(call, padding)),
+    ...say(stream.output, 'output_text', textOf(content), spoken),
+    ...say(stream.output, 'refusal', textOf(refusal), padding),
+    ...objectsIn(tool_calls).flatMap((call) => sayCall(stream.output, call, padding)),
   ]
 }
 
 function ending(stream: Stream): EventBody[] {
   const { output, finish, usage } = stream
   const end = endOf(finish)
-  const closing = output.close(end.status)
-  const response = responseIn(stream, { ...end, output: output.items(), usage })
+  const closing = closeOutput(output, end.status)
+  const response = responseIn(stream, { ...end, output: output.ended, usage })
   return [...closing, { type: `response.${end.status}`, response }]
 }
 

@@ -137,6 +137,24 @@ export const listOptions = {
   json: { type: 'boolean', help: 'one JSON array' },
 } as const
 
+/** Options of `watertight new`. */
+export const newOptions = {
+  upstream: {
+    type: 'string',
+    value: 'PROVIDER/SURFACE',
+    default: 'openai/chat-completions',
+    help: 'what the gateway has to call',
+  },
+  client: { type: 'string', value: 'SURFACE', help: 'what the client uses; the same surface unless it is said' },
+  source: {
+    type: 'string',
+    value: 'SOURCE',
+    default: 'owner/repo#1',
+    help: 'where the bug was seen: owner/repo#n, or an address',
+  },
+  scenarios: { type: 'string', value: 'DIR', default: 'scenarios', help: 'the folder of scenarios to write into' },
+} as const
+
 /** Options of `watertight explain`. */
 export const explainOptions = {} as const
 
@@ -219,6 +237,17 @@ export const commands: readonly Command[] = [
     options: listOptions,
     examples: ['list scenarios', 'list rules --provider openai --evidence inferred', 'list rules --json'],
     load: () => import('./list.ts'),
+  }),
+  command({
+    name: 'new',
+    summary: 'Writes the beginning of a scenario, which runs as it is.',
+    operand: { name: 'KIND ID', count: 'two', help: 'scenario, and its id: family and name' },
+    options: newOptions,
+    examples: [
+      'new scenario chat/stop-survives',
+      "new scenario bridge/my-case --client chat-completions --upstream openai/responses --source 'BerriAI/litellm#20419'",
+    ],
+    load: () => import('./new.ts'),
   }),
   command({
     name: 'explain',

@@ -1,4 +1,4 @@
-import { type Pointer, valueAt } from '../contract/pointer.ts'
+import { valueAt } from '../contract/pointer.ts'
 import type { Books } from './books.ts'
 import { fieldCovers } from './bridge-table.ts'
 import { documentedReason } from './documented.ts'
@@ -29,7 +29,7 @@ export function fateOf(books: Books, leaf: Leaf): FateRow {
 
 function arrivedRow(books: Books, row: Omit<FateRow, 'fate'>, leaf: Leaf, pair: Pair): FateRow {
   if (pair.same) return { ...row, fate: 'carried', ...(pair.note !== undefined && { note: pair.note }) }
-  const upstreamValue = shownWhole(books.upstream, pair.upstream)
+  const upstreamValue = shownWhole(books.upstream, pair)
   const reason = documentedReason(books, 'alteration', leaf.pointer)
   if (reason !== undefined) return { ...row, fate: 'documented', upstreamValue, note: reason }
   const note = pair.note ?? (isOverridden(books, leaf, pair) ? 'replaced by the default of the route' : undefined)
@@ -42,10 +42,9 @@ function isOverridden({ defaults, upstream }: Books, leaf: Leaf, pair: Pair): bo
 }
 
 /** Several leaves are shown as the value that holds them all. */
-function shownWhole(upstream: unknown, pointers: readonly Pointer[]): string {
-  const [first] = pointers
-  if (first === undefined) return 'nothing'
-  let root = first
+function shownWhole(upstream: unknown, { whole, upstream: pointers }: Pair): string {
+  const [first = ''] = pointers
+  let root = whole ?? first
   while (!pointers.every((pointer) => isWithin(pointer, root))) root = root.slice(0, root.lastIndexOf('/'))
   return shownValue(valueAt(upstream, root))
 }

@@ -28,6 +28,7 @@ export function pairWhole(client: Placed, upstream: Placed): Pair {
   return {
     client: pointersIn(client),
     upstream: pointersIn(upstream),
+    whole: upstream.pointer,
     same: sameJson(client.value, upstream.value),
   }
 }

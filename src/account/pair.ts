@@ -6,5 +6,7 @@ export interface Pair {
   readonly upstream: readonly Pointer[]
   /** The value arrived as it was sent. */
   readonly same: boolean
+  /** Where the upstream value stands as a whole, when it is not leaf for leaf that it became. */
+  readonly whole?: Pointer
   readonly note?: string
 }

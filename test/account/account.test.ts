@@ -83,7 +83,16 @@ test('system messages may become instructions, and several may become one', () =
 
 test('a tool result that arrives wrapped in a list is altered', () => {
   const upstream = changed(responsesBody, '/input/4/output', [{ type: 'input_text', text: 'a cat' }])
-  expect(complaints(bridge({ upstream }))).toEqual(['altered /messages/3/content'])
+  const { ledger } = bridge({ upstream })
+  expect(ledger.fates.filter(({ fate }) => fate === 'altered')).toEqual([
+    {
+      client: '/messages/3/content',
+      fate: 'altered',
+      upstream: ['/input/4/output/0/type', '/input/4/output/0/text'],
+      clientValue: '"a cat"',
+      upstreamValue: '[{"type":"input_text","text":"a cat"}]',
+    },
+  ])
 })
 
 test('metadata of the gateway beside metadata of the client has no origin', () => {

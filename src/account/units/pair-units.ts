@@ -31,7 +31,7 @@ function listed(pointer: string | undefined): readonly string[] {
 }
 
 function pairParts(client: Part, upstream: Part): Pair[] {
-  const whole = { client: partLeaves(client), upstream: partLeaves(upstream) }
+  const whole = { client: partLeaves(client), upstream: partLeaves(upstream), whole: upstream.pointer }
   if (isJoined(client.value, upstream.value)) return [{ ...whole, same: true, note: 'the same text' }]
   const isPlain = client.leaves === undefined && upstream.leaves === undefined
   return isPlain && isText(client.value) === isText(upstream.value)

@@ -68,7 +68,7 @@ function run(fake: Fake, { operation, body, observed }: AcceptedRequest, call: C
 function callOf(
   fake: Fake,
   { token, strictness }: Route,
-  { headers }: RecordedRequest,
+  { headers, body: bytes }: RecordedRequest,
   { operation, params, query, body, files, limits }: AcceptedRequest,
   ids: IdSource,
 ): Call {
@@ -83,7 +83,7 @@ function callOf(
     perform: (method, path, inner) => perform(fake, strictness, call, { method, path, body: inner }),
     now: Math.floor(fake.stage.clock() / 1000),
     limits,
-    nextTurn: () => fake.stage.script.next(token),
+    nextTurn: () => fake.stage.script.next(token, bytes),
     id: (kind) => ids.id(fake.dialect.ids[kind]),
     noise: (length) => ids.text('alphanumeric', length),
     enforces: (rule) => strictness.level === 'real' && !strictness.relaxed.has(rule),

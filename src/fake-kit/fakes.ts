@@ -12,8 +12,8 @@ export interface RunningFakes extends AsyncDisposable, Supervision {
   readonly faults: readonly Fault[]
   /** With the case's token segment and the provider's version path: `http://127.0.0.1:4010/~t1/v1`. Without a token: the plain base URL. */
   baseUrl(provider: ProviderId, token?: string): string
-  /** From now on requests of this case are at `step`; its nth accepted upstream request is answered with `turns[n]`, then with the last again. */
-  script(token: string, step: number, turns: readonly Turn[]): void
+  /** From now on requests of this case are at `step`; its nth accepted upstream request is answered with `turns[n]`, then with the last again. With a `marker` it is so for requests with this text in their body, beside other steps. */
+  script(token: string, step: number, turns: readonly Turn[], marker?: string): void
   /** Keys that this provider accepts for the case; any other key is refused as the provider refuses a wrong one. */
   allowKey(provider: ProviderId, key: string, token?: string): void
   /** TLS connections that came to nothing. @returns ends it */

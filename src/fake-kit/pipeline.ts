@@ -48,7 +48,7 @@ function openingOf(
     hop: 'upstream',
     token,
     attribution,
-    step: fake.stage.script.stepOf(token),
+    step: fake.stage.script.stepOf(token, request.body),
     provider: fake.provider,
     ...(operation === undefined ? {} : { operation: operation.id }),
     ...(operation?.surface === undefined ? {} : { surface: operation.surface }),

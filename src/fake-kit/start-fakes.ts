@@ -77,9 +77,9 @@ export async function startFakes(options: StartFakesOptions): Promise<RunningFak
     journal: stage.journal,
     faults,
     baseUrl,
-    script: (token, step, turns) => {
+    script: (token, step, turns, marker) => {
       stage.cases.expect(token)
-      stage.script.set(token, step, turns)
+      stage.script.set(token, step, turns, marker)
     },
     allowKey: (provider, key, token) => stage.cases.allowKey(provider, key, token),
     onHandshakeFailure: (listener) => stage.handshakeFailures.add(listener),

@@ -1,7 +1,7 @@
 import { type Fault, throwFaults } from '../contract/fault.ts'
 import { isRecord } from '../contract/pointer.ts'
 import { fill } from './fill.ts'
-import type { Cell, RawProvider, RawRoute, RawStep, Scenario } from './scenario.ts'
+import type { Cell, RawGroup, RawProvider, RawRoute, RawStep, Scenario } from './scenario.ts'
 import { scenarioValidator } from './validate.ts'
 
 /** One cell of a scenario's matrix with its placeholders filled in. */
@@ -12,7 +12,7 @@ export interface FilledScenario {
   readonly cell: Cell
   readonly provider: RawProvider
   readonly route: RawRoute
-  readonly steps: readonly RawStep[]
+  readonly steps: readonly (RawStep | RawGroup)[]
 }
 
 /**
@@ -36,7 +36,7 @@ export function fillScenario(scenario: Scenario): readonly FilledScenario[] {
       cell,
       provider: provider as RawProvider,
       route: route as RawRoute,
-      steps: steps as readonly RawStep[],
+      steps: steps as readonly (RawStep | RawGroup)[],
     }
   })
   throwFaults(faults)

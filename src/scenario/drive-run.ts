@@ -58,8 +58,8 @@ export async function driveRun(options: DriveRunOptions): Promise<DrivenRun> {
   const judged = factsContext(record, options.knowledge)
   const drive = async (planned: PlannedCase): Promise<DoneCase> => {
     const from = performance.now()
-    if (!stop.signal.aborted) await driveCase(planned, context)
-    const stopped = stop.reason()
+    const obstacle = stop.signal.aborted ? undefined : await driveCase(planned, context)
+    const stopped = stop.reason() ?? obstacle
     const driven = { elapsedMs: Math.round(performance.now() - from), ...(stopped === undefined ? {} : { stopped }) }
     const facts = caseFacts(planned, fakes.journal, judged)
     const report = reportCase(planned, facts, driven, record.command)

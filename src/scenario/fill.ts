@@ -4,7 +4,14 @@ import type { Cell } from './scenario.ts'
 /** As in YAML 1.1: the members of the value are taken in, and the map's own members win. */
 const merge = '<<'
 
-const placeholder = /^\$([a-z][a-z0-9-]*)$/
+/** `$marker` stands for what is known only later. */
+const placeholder = /^\$(?!marker$)([a-z][a-z0-9-]*)$/
+
+/** What is known only later is written with two dollar signs, too, where it means itself; that is undone later. */
+export const escapedLater: RegExp = /^\$\$(?=marker\b|reply\.)/
+
+/** A name that an axis must not have. */
+export const reservedName = 'marker'
 
 /** Every `$axis` below a template, with its path. */
 export function placeholdersIn(
@@ -42,7 +49,7 @@ export function fill(template: unknown, cell: Cell): unknown {
 
 function fillText(text: string, cell: Cell): unknown {
   const name = placeholder.exec(text)?.[1]
-  if (name === undefined) return text.startsWith('$$') ? text.slice(1) : text
+  if (name === undefined) return text.startsWith('$$') && !escapedLater.test(text) ? text.slice(1) : text
   const chosen = cell[name]
   return chosen === undefined || chosen.value === 'absent' ? undefined : chosen.value
 }

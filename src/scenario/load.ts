@@ -4,7 +4,7 @@ import { Fault, throwFaults } from '../contract/fault.ts'
 import { isRecord } from '../contract/pointer.ts'
 import { nearestNames } from '../contract/suggest.ts'
 import { readYamlFile, shownPath, type YamlFile } from '../contract/yaml-file.ts'
-import { placeholdersIn } from './fill.ts'
+import { placeholdersIn, reservedName } from './fill.ts'
 import type { Axis, Scenario } from './scenario.ts'
 import { type ScenarioValidator, scenarioValidator } from './validate.ts'
 
@@ -114,7 +114,7 @@ function axisFaults(yaml: YamlFile, value: Record<string, unknown>): Fault[] {
         }),
     )
   const idle = [...axes]
-    .filter((name) => !names.has(name))
+    .filter((name) => !names.has(name) && name !== reservedName)
     .map(
       (name) =>
         new Fault('E_SCENARIO_AXIS', `the axis ${name} is not used`, {
@@ -122,6 +122,18 @@ function axisFaults(yaml: YamlFile, value: Record<string, unknown>): Fault[] {
           hint: `Put $${name} where its values belong, or remove it.`,
         }),
     )
+  const reserved = axes.has(reservedName)
+    ? [
+        new Fault(
+          'E_SCENARIO_AXIS',
+          `an axis cannot be called ${reservedName}: $${reservedName} means something else`,
+          {
+            place: yaml.place(['matrix', reservedName], { key: true }),
+            hint: 'Give it another name.',
+          },
+        ),
+      ]
+    : []
   const homeless = !isNamed && !axes.has('upstream')
   const missing = homeless
     ? [
@@ -131,7 +143,7 @@ function axisFaults(yaml: YamlFile, value: Record<string, unknown>): Fault[] {
         }),
       ]
     : []
-  return [...unknown, ...idle, ...missing]
+  return [...reserved, ...unknown, ...idle, ...missing]
 }
 
 function toScenario(yaml: YamlFile): Scenario {

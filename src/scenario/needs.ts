@@ -3,8 +3,9 @@ import { Fault } from '../contract/fault.ts'
 import { nameHint } from '../contract/suggest.ts'
 import { providerIds, surfaces } from '../contract/surface.ts'
 import type { Feature } from '../gateways/adapter.ts'
+import type { FlatStep } from './flat-steps.ts'
 import type { PlannedStep, PlannedWay } from './planned.ts'
-import type { RawStep, Scenario } from './scenario.ts'
+import type { Scenario } from './scenario.ts'
 
 const bridges = surfaces.flatMap((from) => surfaces.map((to) => `bridge:${from}--${to}` as const))
 
@@ -31,7 +32,7 @@ export function needsOf(
   scenario: Scenario,
   { route }: PlannedWay,
   steps: readonly PlannedStep[],
-  raw: readonly RawStep[],
+  flat: readonly FlatStep[],
 ): readonly Feature[] {
   const { client, drop, fallbacks } = route
   const targets = [route, ...fallbacks]
@@ -42,7 +43,7 @@ export function needsOf(
   for (const { upstream } of targets) if (upstream !== client) needs.add(`bridge:${client}--${upstream}`)
   for (const entry of drop) needs.add(parseFieldPath(entry).isName ? 'drop:name' : 'drop:path')
   if (steps.some(({ body }) => body['stream'] === true)) needs.add('stream')
-  if (raw.some(({ send }) => send.as === 'user')) needs.add('virtual-users')
+  if (flat.some(({ step }) => step.send.as === 'user')) needs.add('virtual-users')
   if (route.retries > 0) needs.add('retries')
   if (fallbacks.length > 0) needs.add('fallback')
   if (Object.keys(route.defaults).length > 0) needs.add('route-defaults')

@@ -1,10 +1,14 @@
 import type { BodyClaims } from '../checks/facts.ts'
 import { Fault, type Place } from '../contract/fault.ts'
+import { isRecord } from '../contract/pointer.ts'
 import { nameHint } from '../contract/suggest.ts'
 import type { ProviderId } from '../contract/surface.ts'
 import type { Turn } from '../fake-kit/turn.ts'
+import type { FlatStep } from './flat-steps.ts'
+import { withMarker } from './marker.ts'
 import type { PlannedStep, PlannedWay } from './planned.ts'
-import type { BodyExpectation, RawStep, Scenario } from './scenario.ts'
+import { referencesIn } from './replay.ts'
+import type { BodyExpectation, Scenario } from './scenario.ts'
 import {
   answeringTurn,
   expectedOutcomes,
@@ -22,27 +26,36 @@ export interface StepContext {
   readonly sender: PlannedStep['as']
   /** Ids of the provider's refusal rules. */
   rules(provider: ProviderId): readonly string[]
+  /** A minted word of the case's. */
+  word(role: string, length: number): string
 }
 
 /**
+ * @param index among all steps of the case
  * @throws Fault E_SCENARIO_RULE for a rule that the provider does not have, E_SCENARIO_FALLBACK for replies of a fallback that
- * the route has not, E_SCENARIO_OUTCOME where nobody gives an answer and the scenario does not say what follows
+ * the route has not, E_SCENARIO_OUTCOME where nobody gives an answer and the scenario does not say what follows,
+ * E_SCENARIO_MARKER for steps side by side that cannot be told apart, E_SCENARIO_REPLY for a reply that is not there yet
  */
-export function planStep(step: RawStep, index: number, context: StepContext): PlannedStep {
-  const { yaml } = context.scenario
-  const place = yaml.place(['steps', index, 'reply'])
+export function planStep(flat: FlatStep, index: number, context: StepContext): PlannedStep {
+  const { step, group, path, isTogether } = flat
+  const place = context.scenario.yaml.place([...path, 'reply'])
   const { route } = context.way
   const turns = writtenTurns(step.reply).map(toTurn)
   for (const turn of turns) checkRule(turn, context.rules(route.provider), place)
-  const fallbackTurns = planFallbacks(step, index, context)
+  const fallbackTurns = planFallbacks(flat, context)
   const answer = answeringTurn([turns, ...fallbackTurns])
   if (fails(answer) && step.expect?.client?.outcome === undefined) throw outcomeMissing(place)
   const outcomes = expectedOutcomes(step)
+  const marker = context.word(`marker-${index}`, 12)
+  const body = withMarker(step.send.body, marker)
+  checkBody(flat, body, context)
   return {
     surface: step.send.surface,
     as: step.send.as ?? context.sender,
     headers: step.send.headers ?? {},
-    body: step.send.body,
+    group,
+    marker: isTogether ? marker : undefined,
+    body: isRecord(body) ? body : {},
     turns,
     fallbackTurns,
     reply: expectedReply(answer),
@@ -54,19 +67,34 @@ export function planStep(step: RawStep, index: number, context: StepContext): Pl
   }
 }
 
-function planFallbacks(step: RawStep, index: number, context: StepContext): readonly (readonly Turn[])[] {
+function checkBody({ step, group, path, isTogether }: FlatStep, body: unknown, { scenario }: StepContext): void {
+  const placeOf = (below: FlatStep['path']): Place => scenario.yaml.place([...path, 'send', 'body', ...below])
+  if (isTogether && JSON.stringify(body) === JSON.stringify(step.send.body)) {
+    throw new Fault('E_SCENARIO_MARKER', 'requests that are sent side by side cannot be told apart', {
+      place: placeOf([]),
+      hint: 'Put $marker into a text of the body: it becomes a word that only this request has.',
+    })
+  }
+  for (const { text, path: below, step: wanted } of referencesIn(body)) {
+    if (wanted !== undefined && wanted < group) continue
+    const problem = wanted === undefined ? 'is no reference to a reply' : 'is a reply that is not there yet'
+    throw new Fault('E_SCENARIO_REPLY', `${text} ${problem}`, {
+      place: placeOf(below),
+      hint: 'Write $reply.0./pointer for what the reply to the first step says there; $$ for a dollar sign.',
+    })
+  }
+}
+
+function planFallbacks({ step, path }: FlatStep, context: StepContext): readonly (readonly Turn[])[] {
   const { fallbacks } = context.way.route
   const written = step['fallback-replies'] ?? []
-  const placeOf = (at: number): Place => context.scenario.yaml.place(['steps', index, 'fallback-replies', at])
+  const placeOf = (at: number): Place => context.scenario.yaml.place([...path, 'fallback-replies', at])
   if (written.length > fallbacks.length) {
     const many = fallbacks.length === 0 ? 'no fallback' : `${fallbacks.length} of them`
     throw new Fault(
       'E_SCENARIO_FALLBACK',
       `there are replies for ${written.length} fallbacks, and the route has ${many}`,
-      {
-        place: placeOf(fallbacks.length),
-        hint: 'Give the route as many fallbacks, or leave the reply out.',
-      },
+      { place: placeOf(fallbacks.length), hint: 'Give the route as many fallbacks, or leave the reply out.' },
     )
   }
   return fallbacks.map(({ provider }, at) => {

@@ -3,6 +3,7 @@ import { type ProviderId, providerIds, type Surface } from '../contract/surface.
 import type { Feature } from '../gateways/adapter.ts'
 import { createMint } from '../leak/canary.ts'
 import type { FilledScenario } from './cells.ts'
+import { type FlatStep, flatSteps } from './flat-steps.ts'
 import { canariesOf, mintIdentity } from './identity.ts'
 import { leniencyOf, type RulesOf } from './leniency.ts'
 import { needsOf } from './needs.ts'
@@ -33,12 +34,14 @@ export interface PlanContext {
 export function planCase(filled: FilledScenario, index: number, context: PlanContext): PlannedCase {
   const { scenario } = filled
   const token = `t${createMint(context.seed, filled.id).word('token', 10)}`
+  const { word } = createMint(context.seed, token)
+  const flat = flatSteps(filled.steps)
   const entries = filled.route.drop ?? []
-  const client = clientSurface(filled)
+  const client = clientSurface(flat, scenario)
   const way = planWay(filled, token, client, entries, context)
   const sender = context.features.has('virtual-users') ? 'user' : 'operator'
   const { rules } = context
-  const steps = filled.steps.map((step, at) => planStep(step, at, { scenario, way, sender, rules }))
+  const steps = flat.map((step, at) => planStep(step, at, { scenario, way, sender, rules, word }))
   const identity = mintIdentity(context.seed, token, index)
   const targets = targetsOf(way).map(({ target }) => target)
   const relaxable = [...new Set(targets.flatMap(({ provider }) => context.relaxable(provider)))]
@@ -50,7 +53,7 @@ export function planCase(filled: FilledScenario, index: number, context: PlanCon
     identity,
     canaries: canariesOf(identity, { alias: way.route.alias, targets, masterKey: context.masterKey }),
     leniency: leniencyOf(filled, relaxable, providerIds.flatMap(context.relaxable)),
-    needs: needsOf(scenario, way, steps, filled.steps),
+    needs: needsOf(scenario, way, steps, flat),
     steps,
   }
 }
@@ -60,16 +63,13 @@ function headOf({ id, title, why, sources, severity, yaml }: Scenario): Scenario
 }
 
 /** A route is made for clients of one surface. */
-function clientSurface({ steps, scenario }: FilledScenario): Surface {
-  const [first, ...others] = steps.map(({ send }) => send.surface)
-  const odd = others.findIndex((surface) => surface !== first)
-  if (first !== undefined && odd === -1) return first
-  throw new Fault(
-    'E_SCENARIO_SURFACE',
-    `a case has one client surface, and its steps use ${first} and ${others[odd]}`,
-    {
-      place: scenario.yaml.place(['steps', odd + 1, 'send', 'surface']),
-      hint: 'Write two scenarios, or an axis that stands in all steps.',
-    },
-  )
+function clientSurface(steps: readonly FlatStep[], { yaml }: Scenario): Surface {
+  const [first, ...others] = steps
+  const wanted = first?.step.send.surface
+  const odd = others.find(({ step }) => step.send.surface !== wanted)
+  if (wanted !== undefined && odd === undefined) return wanted
+  throw new Fault('E_SCENARIO_SURFACE', `a case has one client surface, and its steps use ${wanted} and others`, {
+    place: yaml.place([...(odd?.path ?? ['steps']), 'send', 'surface']),
+    hint: 'Write two scenarios, or an axis that stands in all steps.',
+  })
 }

@@ -47,7 +47,11 @@ export interface PlannedStep {
   readonly surface: Surface
   readonly as: 'user' | 'operator'
   readonly headers: Readonly<Record<string, string>>
-  /** Without `model`. */
+  /** The number of the first step that is sent with it: steps of the same group go side by side, groups one after the other. */
+  readonly group: number
+  /** Of steps that are sent side by side: a word in the body by which a provider request is known as this step's. */
+  readonly marker: string | undefined
+  /** Without `model`; may refer to earlier replies. */
   readonly body: Readonly<Record<string, unknown>>
   /** What the route's own target answers, call by call. */
   readonly turns: readonly Turn[]

@@ -78,7 +78,14 @@ export interface BodyExpectation {
   readonly matches?: Readonly<Record<string, unknown>>
 }
 
+/** Steps that are sent side by side. */
+export interface RawGroup {
+  readonly together: readonly RawStep[]
+}
+
 export interface RawStep {
+  /** So many of it are sent side by side. */
+  readonly repeat?: number
   readonly send: {
     readonly surface: Surface
     readonly as?: 'user' | 'operator'

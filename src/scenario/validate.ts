@@ -95,5 +95,5 @@ function problem(error: ErrorObject): string {
   const allowed: unknown = error.params['allowedValues']
   if (Array.isArray(allowed)) return `has to be one of ${allowed.join(', ')}, not ${JSON.stringify(error.data)}`
   if (error.keyword === 'required') return `lacks the key ${String(error.params['missingProperty'])}`
-  return error.message ?? error.keyword
+  return error.keyword === 'false schema' ? 'must not stand here' : (error.message ?? error.keyword)
 }

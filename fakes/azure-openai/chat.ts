@@ -2,20 +2,27 @@ import type { OperationHandler, Reply } from '../../src/fake-kit/reply.ts'
 import { createChatCompletion } from '../surfaces/chat-completions/create.ts'
 import { type Fields, fieldsOf, listOf } from '../surfaces/fields.ts'
 import { filteredResults, promptFilterResults, safeResults } from './content-filter.ts'
+import type { Deployments } from './deployments.ts'
+import { lateFiltered } from './late-filter.ts'
 import { limitedHeaders } from './reply-headers.ts'
 
 /** `POST …/chat/completions`: OpenAI's answer, with what the content filter found in the prompt and in each choice. */
-export const createFilteredChatCompletion: OperationHandler = (call) => {
-  const reply = withFindings(createChatCompletion(call))
-  return reply.kind === 'error' ? reply : { ...reply, headers: limitedHeaders(call) }
+export function createFilteredChatCompletion(deployments: Deployments): OperationHandler {
+  return (call) => {
+    const isLate = deployments.filtersLate(call.params['deployment'] ?? '')
+    const reply = withFindings(createChatCompletion(call), isLate)
+    return reply.kind === 'error' ? reply : { ...reply, headers: limitedHeaders(call) }
+  }
 }
 
-function withFindings(reply: Reply): Reply {
+function withFindings(reply: Reply, isLate: boolean): Reply {
   switch (reply.kind) {
     case 'json':
       return { ...reply, body: { ...withChoices(fieldsOf(reply.body)), prompt_filter_results: promptFilterResults } }
     case 'stream': {
-      const events = reply.events.map((event) => ({ ...event, data: withChoices(fieldsOf(event.data)) }))
+      const events = isLate
+        ? lateFiltered(reply.events)
+        : reply.events.map((event) => ({ ...event, data: withChoices(fieldsOf(event.data)) }))
       return { ...reply, events: [{ data: promptChunk }, ...events] }
     }
     case 'bytes':

@@ -10,6 +10,12 @@ const safe: Finding = { filtered: false, severity: 'safe' }
 /** What the content filter finds in a harmless text. */
 export const safeResults: FilterResults = { hate: safe, self_harm: safe, sexual: safe, violence: safe }
 
+/** Of a completion, where protected texts are looked for as well. */
+export const completionResults: object = {
+  ...safeResults,
+  protected_material_text: { filtered: false, detected: false },
+}
+
 /** What it finds in a text that it does not let pass. */
 export const filteredResults: FilterResults = {
   hate: safe,

@@ -9,6 +9,7 @@ export type GatewayWords =
   | 'no-deployment'
   | 'wrong-key'
   | 'wrong-token'
+  | 'wrong-audience'
   | 'not-permitted'
   | 'rate-limit'
   | 'tier-limit'

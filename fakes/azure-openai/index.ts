@@ -20,8 +20,8 @@ export function createAzureOpenAI(deployments: Deployments): FakeDefinition {
       return azureRules()
     },
     handlers: () => ({
-      createChatCompletion: createFilteredChatCompletion,
-      createDeploymentChatCompletion: createFilteredChatCompletion,
+      createChatCompletion: createFilteredChatCompletion(deployments),
+      createDeploymentChatCompletion: createFilteredChatCompletion(deployments),
       createCompletion: limited(createCompletion),
       createDeploymentCompletion: limited(createCompletion),
       createEmbedding: limited(createEmbedding),

@@ -1,7 +1,7 @@
 import type { OperationHandler, Reply } from '../../src/fake-kit/reply.ts'
 import { type Fields, fieldsOf, listOf, textOf } from '../surfaces/fields.ts'
 import { responseHandlers } from '../surfaces/responses/handlers.ts'
-import { safeResults } from './content-filter.ts'
+import { completionResults, safeResults } from './content-filter.ts'
 import { unlimitedHeaders } from './reply-headers.ts'
 
 /** The operations of the surface without dates, and what they are called on the dated one. */
@@ -64,7 +64,7 @@ function finding(source: 'prompt' | 'completion', length: number): object {
     blocked: false,
     source_type: source,
     content_filter_raw: null,
-    content_filter_results: safeResults,
+    content_filter_results: source === 'prompt' ? safeResults : completionResults,
     content_filter_offsets: { start_offset: 0, end_offset: length, check_offset: 0 },
   }
 }

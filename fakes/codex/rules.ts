@@ -11,6 +11,10 @@ export type RuleName =
   | 'expired-token'
   | 'deactivated-workspace'
   | 'usage-limit'
+  | 'challenge'
+  | 'blocked'
+  | 'forbidden'
+  | 'instructions-not-valid'
   | 'content-type'
   | 'malformed-body'
   | 'body-too-large'
@@ -89,6 +93,37 @@ const rules: NamedRules<RuleName> = {
     evidence: { kind: 'reported', source: 'router-for-me/CLIProxyAPI#2919' },
     words: usageLimit,
   },
+  challenge: {
+    title: 'The network in front of the back end wants a browser to show itself; only a script says so',
+    evidence: {
+      kind: 'reported',
+      source: 'openai/codex#8516',
+      note: 'the title of the page; it depends on where a client connects from, which a fake cannot see',
+    },
+    words: edgeWords('Just a moment...'),
+  },
+  blocked: {
+    title: 'The network in front of the back end turns the client away; only a script says so',
+    evidence: { kind: 'reported', source: 'openai/codex#4284', note: 'the title of the page' },
+    words: edgeWords('Attention Required! | Cloudflare'),
+  },
+  forbidden: {
+    title: 'The client is turned away without a word; only a script says so',
+    evidence: { kind: 'reported', source: 'openai/codex#9278' },
+    words: edgeWords(''),
+  },
+  'instructions-not-valid': {
+    title: 'The instructions are not those of the client; only a script says so',
+    evidence: { kind: 'reported', source: 'openai/codex#2259', date: '2025-08', note: 'nobody has seen it since 2025' },
+    words: {
+      status: 400,
+      message: 'Instructions are not valid',
+      type: 'invalid_request_error',
+      param: null,
+      code: null,
+      envelope: 'flat',
+    },
+  },
   'content-type': {
     title: 'The body is not labelled application/json',
     evidence: {
@@ -130,6 +165,10 @@ const rules: NamedRules<RuleName> = {
     title: 'The fake itself failed',
     evidence: { kind: 'inferred', source: 'watertight', note: 'nothing that the provider says' },
   },
+}
+
+function edgeWords(message: string): RefusalWords {
+  return { status: 403, message, type: null, param: null, code: null, envelope: 'flat' }
 }
 
 export const codexRules: readonly FakeRule[] = providerRules('codex', rules)

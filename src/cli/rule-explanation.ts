@@ -78,7 +78,7 @@ const someMoment: ReplyMoment = { now: Date.UTC(2026, 0, 1) / 1000, limits: unde
 
 /** The body as it is on the wire, where there is a fake that knows the envelope. */
 function answerText(rule: string, refusal: RefusalWords, fake: ListedRule['fake']): string {
-  return JSON.stringify(
-    fake === undefined ? refusal : fake.dialect.envelope({ ...refusal, rule, hint: '' }, someMoment),
-  )
+  if (fake === undefined) return JSON.stringify(refusal)
+  const said = { ...refusal, rule, hint: '' }
+  return fake.dialect.page?.(said)?.text ?? JSON.stringify(fake.dialect.envelope(said, someMoment))
 }

@@ -74,6 +74,13 @@ export interface ReplyMoment {
   readonly limits: LimitReading | undefined
 }
 
+/** An error reply that is no JSON. */
+export interface ErrorPage {
+  /** `undefined`: it comes without. */
+  readonly contentType: string | undefined
+  readonly text: string
+}
+
 export interface ReplyFacts extends ReplyMoment {
   readonly status: number
   /** What the reply says no to. */
@@ -94,6 +101,8 @@ export interface Dialect {
   readonly frontDoor?: FrontDoor
   /** The body of an error reply. */
   envelope(refusal: Refusal, moment: ReplyMoment): unknown
+  /** What stands in place of the envelope, where somebody in front of the provider refuses. */
+  page?(refusal: Refusal): ErrorPage | undefined
   /** Who shares the windows of its rate limits. */
   readonly limitsPer: 'model' | 'account'
   /** Streams come without a content-type. */

@@ -69,14 +69,15 @@ function wholeReply(
   ids: IdSource,
 ): WireReply {
   const status = reply.kind === 'json' ? reply.status : reply.refusal.status
+  const page = reply.kind === 'error' ? fake.dialect.page?.(reply.refusal) : undefined
   const value = reply.kind === 'json' ? reply.body : fake.dialect.envelope(reply.refusal, moment)
   const always = reply.kind === 'error' ? headersOf(status, reply.refusal) : headersOf(status)
   const extra = reply.kind === 'error' ? Object.entries(reply.headers ?? {}) : (reply.headers ?? [])
   return {
     status,
-    contentType: contentType(turn, 'application/json'),
+    contentType: contentType(turn, page === undefined ? 'application/json' : page.contentType),
     headers: extra.length === 0 ? always : [...always, ...extra],
-    ...whole(Buffer.from(JSON.stringify(value)), turn, ids),
+    ...whole(Buffer.from(page?.text ?? JSON.stringify(value)), turn, ids),
   }
 }
 

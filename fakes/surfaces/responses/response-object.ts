@@ -30,7 +30,6 @@ const repeated: Fields = {
   tool_choice: 'auto',
   tools: [],
   top_logprobs: 0,
-  top_p: 1,
   truncation: 'disabled',
   user: null,
 }
@@ -64,13 +63,19 @@ export function responseObject(request: ResponseRequest, state: ResponseState): 
 }
 
 function repeatedFields(fields: Fields): Fields {
-  const silent = Object.entries(repeated).map(([name, value]) => [name, fields[name] ?? value])
+  const defaults = { ...repeated, top_p: usualTopP(textOf(fields['model'])) }
+  const silent = Object.entries(defaults).map(([name, value]) => [name, fields[name] ?? value])
   const sent = repeatedWhenSent.filter((name) => name in fields).map((name) => [name, fields[name]])
   const conversation = conversationId(fields['conversation'])
   return {
     ...Object.fromEntries([...silent, ...sent]),
     ...(conversation === undefined ? {} : { conversation: { id: conversation } }),
   }
+}
+
+/** Of gpt-5.6-terra it was recorded: kangminlee-maker/local-OAuth-CLI-API-adapter. */
+function usualTopP(model: string): number {
+  return model.startsWith('gpt-5.6') ? 0.98 : 1
 }
 
 /** A conversation is named by its id, alone or in an object. */

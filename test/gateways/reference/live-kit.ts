@@ -70,6 +70,8 @@ export function startProviders(): Promise<RunningFakes> {
   return startFakes({ definitions, contracts, seed: 'live' })
 }
 
+export const masterKey = 'sk-live-master'
+
 const keys: Readonly<Record<ProviderId, string>> = {
   openai: 'sk-live-openai-0123456789',
   'azure-openai': 'a0123456789b0123456789',
@@ -78,29 +80,40 @@ const keys: Readonly<Record<ProviderId, string>> = {
 
 let cases = 0
 
-/** One request through a gateway of its own to the fakes. */
-export async function ask(running: RunningFakes, asked: Asked): Promise<Told> {
+interface Opened extends AsyncDisposable {
+  readonly url: string
+  readonly token: string
+}
+
+/** A gateway of its own before the fakes, with the one alias `live`. */
+export async function open(running: RunningFakes, asked: Omit<Asked, 'client' | 'body'>): Promise<Opened> {
   const token = `live${cases++}`
   const { provider } = asked.target
   running.allowKey(provider, keys[provider])
   if (asked.turns) running.script(token, 0, asked.turns)
-  await using gateway = await startReferenceGateway({
+  const gateway = await startReferenceGateway({
     listen: { host: '127.0.0.1', port: 0 },
-    masterKey: 'sk-live-master',
+    masterKey,
     users: [],
     models: [modelOf(asked, running.baseUrl(provider, token))],
     onUnsupported: asked.onUnsupported ?? 'refuse',
   })
+  return { url: gateway.url, token, [Symbol.asyncDispose]: () => gateway[Symbol.asyncDispose]() }
+}
+
+/** One request through a gateway of its own to the fakes. */
+export async function ask(running: RunningFakes, asked: Asked): Promise<Told> {
+  await using gateway = await open(running, asked)
   const reply = await fetch(`${gateway.url}${paths[asked.client]}`, {
     method: 'POST',
-    headers: { 'content-type': 'application/json', authorization: 'Bearer sk-live-master' },
+    headers: { 'content-type': 'application/json', authorization: `Bearer ${masterKey}` },
     body: JSON.stringify({ model: 'live', ...asked.body }),
   })
   const text = await reply.text()
-  return toldOf(reply, text, asked, running.journal.exchanges({ token }))
+  return toldOf(reply, text, asked, running.journal.exchanges({ token: gateway.token }))
 }
 
-function modelOf({ target, model }: Asked, baseUrl: string): ModelConfig {
+function modelOf({ target, model }: Pick<Asked, 'target' | 'model'>, baseUrl: string): ModelConfig {
   const own = { baseUrl, apiKey: keys[target.provider], model: 'gpt-5.2-codex', ...target }
   return { ...own, alias: 'live', drop: [], defaults: {}, forwardHeaders: [], retries: 0, fallbacks: [], ...model }
 }

@@ -7,6 +7,7 @@ import { expectClient, expectUpstream } from './expectations.ts'
 import { forwardedHeader } from './forwarded-headers.ts'
 import { credential } from './headers.ts'
 import { canaryClient, canaryUpstream, otherCase } from './leaks.ts'
+import { canaryLogs } from './logs.ts'
 import { replyFinish, replyStatus, replyText, replyToolCalls } from './replies.ts'
 import { replyContract } from './reply-contract.ts'
 import { replyChoices, replyLogprobs, replyReasoning, replyRefusal } from './reply-details.ts'
@@ -26,6 +27,7 @@ export const checks: readonly Check[] = [
   canaryUpstream,
   canaryClient,
   otherCase,
+  canaryLogs,
   stackTrace,
   credential,
   fallbackApart,

@@ -25,3 +25,9 @@ export function mintedPartOf(value: string): Run | undefined {
   const runs = runsIn(value, { from: 0, to: value.length }, wordCharacters, checkedLength)
   return runs.toSorted((a, b) => b.to - b.from - (a.to - a.from))[0]
 }
+
+/** The word in a value; the value itself when it has none. */
+export function mintedWordOf(value: string): string {
+  const part = mintedPartOf(value)
+  return part === undefined ? value : value.slice(part.from, part.to)
+}

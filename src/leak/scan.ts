@@ -3,7 +3,7 @@ import type { Canary } from './canary.ts'
 import { type Form, needlesOf } from './forms.ts'
 import { layersOf } from './layers.ts'
 import { createMatcher, type Match, type Matcher } from './matcher.ts'
-import { mintedPartOf, mintedWordsIn } from './minted-words.ts'
+import { mintedWordOf, mintedWordsIn } from './minted-words.ts'
 import { encodedRunsIn } from './runs.ts'
 
 /** A canary found in a text or in a JSON document. */
@@ -46,7 +46,7 @@ const scanners = new WeakMap<readonly Canary[], Scanner>()
 function newScanner(canaries: readonly Canary[]): Scanner {
   const search: Search = {
     matcher: createMatcher(canaries.flatMap(needlesOf)),
-    ownWords: new Set(canaries.map(({ value }) => wordOf(value))),
+    ownWords: new Set(canaries.map(({ value }) => mintedWordOf(value))),
   }
   const top = (): Depth => ({ forms: [], left: { characters: maximumCharacters } })
   return {
@@ -62,11 +62,6 @@ function newScanner(canaries: readonly Canary[]): Scanner {
 interface Search {
   readonly matcher: Matcher
   readonly ownWords: ReadonlySet<string>
-}
-
-function wordOf(value: string): string {
-  const part = mintedPartOf(value)
-  return part === undefined ? value : value.slice(part.from, part.to)
 }
 
 /** Under which disguises a text was found, and how much more may be undone. */

@@ -2,6 +2,7 @@ import type { BridgeTable } from '../account/bridge-table.ts'
 import { unattributed } from '../checks/calls.ts'
 import type { Finding } from '../checks/finding.ts'
 import { checks } from '../checks/index.ts'
+import { scanLogs } from '../checks/logs.ts'
 import type { ProviderContract } from '../contract/contract.ts'
 import { type CaseReport, countsOf, type RunReport } from '../report/run-report.ts'
 import { caseFacts, type ExchangeSource, type FactsContext } from './case-facts.ts'
@@ -38,7 +39,13 @@ export function assembleReport(
     elapsedMs: outcome.elapsedMs,
     counts: countsOf(cases),
     checks: checks.map(({ id, title, severity }) => ({ id, title, severity })),
-    findings: strayCalls(source),
+    findings: [
+      ...strayCalls(source),
+      ...scanLogs(
+        outcome.logs,
+        record.cases.flatMap(({ planned }) => planned.canaries),
+      ),
+    ],
     cases,
     ...(outcome.interrupted === undefined ? {} : { interrupted: outcome.interrupted }),
   }

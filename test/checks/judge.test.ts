@@ -10,6 +10,7 @@ test('a gateway that does everything right has no finding, and passes every chec
   expect(judged.findings).toEqual([])
   const idle = new Set([
     'account/drop-honoured',
+    'leak/canary-logs',
     'leak/internals',
     'reply/refusal',
     'reply/reasoning',

@@ -42,7 +42,7 @@ async function start(plan: UpstreamPlan, defects: readonly string[], signal: Abo
   return {
     version: gatewayVersion,
     endpoint: (surface) => ({ url: `${gateway.url}/v1${pathOfSurface[surface]}`, headers: {} }),
-    logs: () => '',
+    logs: gateway.logs,
     // It lives as long as this process.
     died: new Promise(() => {}),
     [Symbol.asyncDispose]: () => gateway[Symbol.asyncDispose](),

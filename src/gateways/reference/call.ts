@@ -17,6 +17,8 @@ export interface Gateway {
   /** The connections to the providers. */
   readonly dispatcher: Dispatcher
   readonly pause: Pause
+  /** Writes a line to the gateway's own output. */
+  readonly log: (line: string) => void
 }
 
 /** Resolves after so many milliseconds, or as soon as the signal is aborted. */

@@ -24,7 +24,11 @@ export interface GatewayOptions {
 export interface StartedReferenceGateway extends AsyncDisposable {
   /** `http://127.0.0.1:4000` */
   readonly url: string
+  /** The gateway's own output so far. Bounded: the oldest lines are dropped first. */
+  logs(): string
 }
+
+const keptLines = 1000
 
 /**
  * A gateway in this process, ready when the promise resolves. Disposing closes every socket at once.
@@ -37,7 +41,11 @@ export async function startReferenceGateway(
   const { signal } = options
   signal?.throwIfAborted()
   const stages = stagesWith(options.defects ?? [])
-  const gateway = createGateway(config, options.pause ?? pause)
+  const lines: string[] = []
+  const log = (line: string): void => {
+    if (lines.push(line) > keptLines) lines.shift()
+  }
+  const gateway = createGateway(config, options.pause ?? pause, log)
   const server = createServer(gateway, stages)
   const close = async (): Promise<void> => {
     await Promise.all([server.close(), gateway.dispatcher.destroy()])
@@ -48,14 +56,15 @@ export async function startReferenceGateway(
       throw listenFault(config.listen, cause)
     })
     signal?.throwIfAborted()
-    return { url, [Symbol.asyncDispose]: close }
+    log(`listening on ${url}, ${config.models.length} models, ${config.users.length} users`)
+    return { url, logs: () => lines.join('\n'), [Symbol.asyncDispose]: close }
   } catch (error) {
     await close()
     throw error
   }
 }
 
-function createGateway(config: GatewayConfig, pause: Pause): Gateway {
+function createGateway(config: GatewayConfig, pause: Pause, log: Gateway['log']): Gateway {
   const callers = [{ key: config.masterKey, user: undefined }, ...config.users.map((user) => ({ key: user.key, user }))]
   return {
     config,
@@ -63,6 +72,7 @@ function createGateway(config: GatewayConfig, pause: Pause): Gateway {
     routes: new Map(config.models.map((model) => [model.alias, routeOf(model)])),
     dispatcher: new Agent({ headersTimeout: longestSilenceMs, bodyTimeout: longestSilenceMs }),
     pause,
+    log,
   }
 }
 

@@ -19,6 +19,7 @@ const gateway: Gateway = {
   routes: new Map(config.models.map((model) => [model.alias, { ...model, dropPaths: [] }])),
   dispatcher: getGlobalDispatcher(),
   pause: async () => {},
+  log: () => {},
 }
 
 function arrivalOf(body: unknown, more: Partial<Arrival> = {}): Arrival {

@@ -117,7 +117,21 @@ const retryAddsToMessages: Defect = {
   },
 }
 
-/** Calls that should not be made, or not there, or not like that. */
+const logsAuthorization: Defect = {
+  id: 'logs-authorization',
+  title: 'The credential of every request stands in the output of the gateway.',
+  sources: ['BerriAI/litellm#20240', 'envoyproxy/ai-gateway#2508'],
+  trips: ['leak/canary-logs'],
+  stages: (stages) => ({
+    ...stages,
+    authenticate: (request) => {
+      request.gateway.log(`${request.url} headers ${JSON.stringify(request.headers)}`)
+      return stages.authenticate(request)
+    },
+  }),
+}
+
+/** Calls that should not be made, or not there, or not like that, and what is written down of them. */
 export const callsDefects: readonly Defect[] = [
   retriesARefusal,
   probesProviderAtStart,
@@ -126,4 +140,5 @@ export const callsDefects: readonly Defect[] = [
   fallbackCarriesFirst,
   fallbackLosesOptions,
   retryAddsToMessages,
+  logsAuthorization,
 ]

@@ -34,7 +34,7 @@ export type Judgement = AcceptedRequest | RefusedRequest
 
 type MatchedOperation = Extract<OperationMatch, { kind: 'operation' }>
 
-/** In the provider's order: path, credential, front door, bytes, contract; then its limits, to which what it refuses counts as well. */
+/** In the provider's order: path, credential, front door, query, bytes, contract; then its limits, to which what it refuses counts as well. */
 export function judgeRequest(fake: Fake, route: Route, request: RecordedRequest, body: UnpackedBody): Judgement {
   const { match } = route
   if (match.kind !== 'operation') return refused(addressRefusal(fake, route, match, request))
@@ -44,15 +44,13 @@ export function judgeRequest(fake: Fake, route: Route, request: RecordedRequest,
 
   const unauthorized = credentialRefusal(fake, route, request)
   if (gate.closesOn(unauthorized)) return refused(unauthorized)
-  const misdirected = door.addressRefusals().find(gate.closesOn)
+  const options = judgeOptions(route.strictness)
+  const query = readQuery(operation, request)
+  const misdirected = [...door.addressRefusals(), operation.query?.judge(query, options)].find(gate.closesOn)
   if (misdirected !== undefined) return refused(misdirected)
+
   const ask = (value: unknown, counted: Counted) =>
     askLimits(fake, route.token, value, counted, () => visitOf(match, request))
-  const { level, relaxed } = route.strictness
-  const options: JudgeOptions = { level: level === 'schema' ? 'schema' : 'real', relaxed }
-  const query = readQuery(operation, request)
-  const unasked = operation.query?.judge(query, options) ?? undefined
-  if (gate.closesOn(unasked)) return refused(unasked)
   const accepted = ({ value, files }: ReadBody, limits: LimitReading | undefined): AcceptedRequest => {
     return { kind: 'accepted', operation, params, query, body: value, files, observed: gate.observed(), limits }
   }
@@ -65,12 +63,16 @@ export function judgeRequest(fake: Fake, route: Route, request: RecordedRequest,
   const unfit = door.bodyRefusals(read.value).find(gate.closesOn)
   if (unfit !== undefined) return refused(unfit)
   const value = door.engineBody(read.value)
-  const invalid = operation.judge(value, options) ?? undefined
+  const invalid = operation.judge(value, options)
   if (gate.closesOn(invalid)) return refused(invalid, ask(value, 'request').reading)
   const limited = ask(value, 'all')
   return gate.closesOn(limited.refusal)
     ? refused(limited.refusal, limited.reading)
     : accepted({ ...read, value }, limited.reading)
+}
+
+function judgeOptions({ level, relaxed }: RequestStrictness): JudgeOptions {
+  return { level: level === 'schema' ? 'schema' : 'real', relaxed }
 }
 
 const noBody: ReadBody = { value: undefined, files: noFiles }
@@ -111,7 +113,7 @@ function searchOf(target: string): URLSearchParams {
 }
 
 interface Gate {
-  closesOn(refusal: Refusal | undefined): refusal is Refusal
+  closesOn(refusal: Refusal | null | undefined): refusal is Refusal
   /** The first refusal that was let through. */
   observed(): Refusal | undefined
 }
@@ -120,7 +122,7 @@ function createGate({ level, relaxed }: RequestStrictness): Gate {
   let observed: Refusal | undefined
   return {
     closesOn: (refusal): refusal is Refusal => {
-      if (refusal === undefined || relaxed.has(refusal.rule)) return false
+      if (refusal === undefined || refusal === null || relaxed.has(refusal.rule)) return false
       if (level !== 'observe') return true
       observed ??= refusal
       return false

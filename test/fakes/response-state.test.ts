@@ -35,6 +35,21 @@ test('a stored response can be read, listed, continued and deleted', async () =>
   expect((await send('GET', `/responses/${id}`)).status).toBe(404)
 })
 
+test('the input of a response is listed page by page, in the order that is asked for', async () => {
+  const input = ['one', 'two', 'three'].map((content) => ({ role: 'user', content }))
+  const id = await createdId({ ...hello, input })
+  const listed = async (query: string) => {
+    const { body } = await send('GET', `/responses/${id}/input_items?${query}`)
+    const data = valueAt(body, '/data')
+    const texts = Array.isArray(data) ? data.map((item) => valueAt(item, '/content/0/text')) : []
+    return { texts, last: valueAt(body, '/last_id'), hasMore: valueAt(body, '/has_more') }
+  }
+  const first = await listed('limit=2&order=asc')
+  expect(first).toMatchObject({ texts: ['one', 'two'], hasMore: true })
+  expect(await listed(`limit=2&order=asc&after=${first.last}`)).toMatchObject({ texts: ['three'], hasMore: false })
+  expect((await listed('')).texts).toEqual(['three', 'two', 'one'])
+})
+
 test('a response that is not to be stored is not found', async () => {
   const id = await createdId({ ...hello, store: false })
   const response = await post(running, '/responses', { ...hello, previous_response_id: id })

@@ -1,4 +1,5 @@
 import type { Call, JsonReply, OperationHandler } from '../../../src/fake-kit/reply.ts'
+import { listObject, pageOf } from '../page.ts'
 import { tokensOf } from '../usage.ts'
 import { createResponse } from './create.ts'
 import { readResponseRequest } from './request.ts'
@@ -19,7 +20,9 @@ export function responseHandlers(): Readonly<Record<string, OperationHandler>> {
     cancelResponse: withStored(store, ({ response, request }, _, call) =>
       request['background'] === true ? json(response) : { kind: 'error', refusal: notInBackground(call) },
     ),
-    listResponseInputItems: withStored(store, ({ request }, id) => json(itemList(id, request['input']))),
+    listResponseInputItems: withStored(store, ({ request }, id, { query }) =>
+      json(listObject(pageOf(storedItems(id, request['input']), query, 20))),
+    ),
     countResponseInputTokens,
     compactResponse,
   }
@@ -55,13 +58,6 @@ const compactResponse: OperationHandler = (call) => {
       total_tokens: input + tokensOf(content),
     },
   })
-}
-
-/** The newest item first, as the provider lists by default. */
-function itemList(id: string, input: unknown): object {
-  const data = storedItems(id, input).toReversed()
-  const idOf = (item: object | undefined) => (item !== undefined && 'id' in item ? item.id : null)
-  return { object: 'list', data, first_id: idOf(data[0]), last_id: idOf(data.at(-1)), has_more: false }
 }
 
 function json(body: object): JsonReply {

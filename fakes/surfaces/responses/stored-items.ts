@@ -9,16 +9,21 @@ const prefixes: Readonly<Record<string, string>> = {
   custom_tool_call_output: 'ctco_',
 }
 
+/** An item of a listing; what else it has depends on its type. */
+export interface ListedItem extends Fields {
+  readonly id: string
+}
+
 /** The input of a stored response as items. Ids are made from the response's, so that two listings agree. */
-export function storedItems(responseId: string, input: unknown): readonly object[] {
+export function storedItems(responseId: string, input: unknown): readonly ListedItem[] {
   const items = typeof input === 'string' ? [{ role: 'user', content: input }] : listOf(input).map(fieldsOf)
   return items.flatMap((item: Fields, index) => {
     const type = textOf(item['type'] ?? 'message')
     const prefix = prefixes[type]
     if (prefix === undefined) return []
-    const id = `${prefix}${responseId.replace(/^resp_/, '')}${index}`
+    const id = textOf(item['id']) || `${prefix}${responseId.replace(/^resp_/, '')}${index}`
     const content = type === 'message' ? { content: contentParts(item) } : {}
-    return [{ id, status: 'completed', ...item, type, ...content }]
+    return [{ status: 'completed', ...item, id, type, ...content }]
   })
 }
 

@@ -1,5 +1,6 @@
 import { expect, test, vi } from 'vitest'
 import { checks } from '../../src/checks/index.ts'
+import { notices } from '../../src/checks/notices.ts'
 import { defects } from '../../src/gateways/reference/defects/index.ts'
 import { startWatertight, watertight } from '../kit/cli.ts'
 
@@ -19,7 +20,7 @@ test('a reader that has seen enough ends the command without a word', async () =
 })
 
 test('every check and every defect is listed, with what it means', async () => {
-  expect((await listed('checks')).map(({ id }) => id)).toEqual(checks.map(({ id }) => id))
+  expect((await listed('checks')).map(({ id }) => id)).toEqual([...checks, ...notices].map(({ id }) => id))
   const [first] = await listed('defects')
   expect(first).toEqual({
     id: 'bridge-metadata-leak',

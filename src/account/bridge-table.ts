@@ -27,8 +27,11 @@ export interface ValueRow {
   readonly reason: string
 }
 
+/** A client field that a surface, or one provider on it, does not take. */
 export interface LoneRow {
   readonly field: string
+  /** Absent: whatever provider the request goes to. */
+  readonly provider?: ProviderId
   readonly source: string
 }
 
@@ -82,7 +85,7 @@ const schema = {
       type: 'array',
       items: {
         type: 'object',
-        properties: { field: pointer, source: { type: 'string', minLength: 1 } },
+        properties: { field: pointer, provider: { enum: providerIds }, source: { type: 'string', minLength: 1 } },
         required: ['field', 'source'],
         additionalProperties: false,
       },
@@ -119,13 +122,14 @@ export function readBridgeTable(path: string): BridgeTable {
 
 /** The table without the rows that are about other providers. */
 export function tableTowards(provider: ProviderId, table: BridgeTable): BridgeTable {
-  const concerns = (row: FieldRow | ValueRow) => row.provider === undefined || row.provider === provider
+  const concerns = (row: FieldRow | ValueRow | LoneRow) => row.provider === undefined || row.provider === provider
   const fields = table.fields.filter(concerns)
   const special = new Set(fields.filter((row) => row.provider !== undefined).map(({ from, to }) => `${from} ${to}`))
   return {
     ...table,
     fields: fields.filter((row) => row.provider !== undefined || !special.has(`${row.from} ${row.to}`)),
     served: table.served.filter(concerns),
+    without_counterpart: table.without_counterpart.filter(concerns),
     additions: table.additions.filter(concerns),
   }
 }

@@ -24,7 +24,8 @@ export function fateOf(books: Books, leaf: Leaf): FateRow {
   const reason = documentedReason(books, 'drop', leaf.pointer)
   if (reason !== undefined) return { ...row, fate: 'documented', note: reason }
   const lone = books.table.without_counterpart.find((each) => fieldCovers(each.field, leaf.pointer))
-  return { ...row, fate: 'lost', ...(lone && { note: 'has no counterpart on the provider’s surface' }) }
+  const note = lone?.provider ? `${lone.provider} does not take it` : 'has no counterpart on the provider’s surface'
+  return { ...row, fate: 'lost', ...(lone && { note }) }
 }
 
 function arrivedRow(books: Books, row: Omit<FateRow, 'fate'>, leaf: Leaf, pair: Pair): FateRow {

@@ -52,8 +52,17 @@ export function contentCheck({ id, title, severity = 'high', concerns, differs }
   }
 }
 
+/** Most checks of replies ask for the same. */
+const known = new WeakMap<CaseFacts, readonly Answer[]>()
+
 /** Every answer that can be read. */
 export function answersOf(facts: CaseFacts): readonly Answer[] {
+  const answers = known.get(facts) ?? readAnswers(facts)
+  known.set(facts, answers)
+  return answers
+}
+
+function readAnswers(facts: CaseFacts): readonly Answer[] {
   return facts.steps.filter(isAnswered).flatMap((step) => {
     const view = readReply(step.client.reply, facts.surfaces.client)
     return view.kind === 'content' ? [{ step, client: step.client, view, said: saidBy(step, facts) }] : []

@@ -2,12 +2,10 @@ import type { RecordedReply } from '../capture/exchange.ts'
 import { asRecord, asText } from '../capture/reply-view/content.ts'
 import { decodedReply } from '../capture/reply-view/decoded.ts'
 import type { Operation, Violation } from '../contract/contract.ts'
-import { type Answer, answersOf } from './answered.ts'
+import { type Answer, answersOf, replyEvidence } from './answered.ts'
 import { type Check, type Observation, resultOf } from './check.ts'
 import type { CaseFacts } from './facts.ts'
-
-/** Gateways add members of their own to replies, and clients pass over what they do not know. */
-const ofUnknownMembers: ReadonlySet<string> = new Set(['additionalProperties', 'unevaluatedProperties'])
+import { seriousViolations } from './serious-violations.ts'
 
 /** Clients are written for OpenAI's surfaces, whatever provider stands behind the gateway. */
 const clientContract = 'openai'
@@ -29,9 +27,9 @@ export const replyContract: Check = {
 interface Departure {
   readonly pointer: string
   readonly message: string
-  /** Of a stream: the type of the event, or `chunk`, and its number from 0. */
+  /** Of a stream: the type of the event, or `a chunk`, and its number from 0. */
   readonly event?: { readonly type: string; readonly index: number }
-  /** The same for the same departure in whatever event. */
+  /** The same for the same departure anywhere in the reply. */
   readonly key: string
 }
 
@@ -41,39 +39,33 @@ function broken({ client, said }: Answer, operation: Operation, { surfaces }: Ca
   // What the provider itself leaves out is not missing on account of the gateway.
   const own = said?.surface === surfaces.client ? said.exchange.reply : undefined
   const excused = new Set(own === undefined ? [] : departures(own, operation).map(({ key }) => key))
-  const distinct = new Map(found.filter(({ key }) => !excused.has(key)).map((each) => [each.key, each]))
-  return [...distinct.values()].map((departure) => ({
-    message: `${placeOf(departure)} ${departure.message}`,
-    evidence: [{ exchange: client.id, hop: 'client', part: 'reply', at: { body: departure.pointer } }],
-  }))
-}
-
-function placeOf({ pointer, event }: Departure): string {
-  const place = pointer || 'the body'
-  return event === undefined ? place : `${place} of ${event.type} (event ${event.index})`
+  const left = found.filter(
+    ({ key }, index) => !excused.has(key) && found.findIndex((each) => each.key === key) === index,
+  )
+  return left.map(({ pointer, message, event }) => {
+    const place = pointer || 'the body'
+    return {
+      message: `${event === undefined ? place : `${place} of ${event.type}`}: ${message}`,
+      evidence: [{ ...replyEvidence(client, pointer), ...(event && { shown: `in event ${event.index}` }) }],
+    }
+  })
 }
 
 function departures(reply: RecordedReply, operation: Operation): readonly Departure[] {
   const decoded = decodedReply(reply)
   if (decoded.kind === 'body') {
-    return serious(operation.replyViolations(reply.status, decoded.json)).map(({ pointer, message, keyword }) => {
-      return { pointer, message, key: keyOf(pointer, keyword, '') }
-    })
+    const judge = (body: unknown) => operation.replyViolations(reply.status, body)
+    return seriousViolations(decoded.json, judge).map((violation) => ({ ...violation, key: keyOf(violation) }))
   }
   return decoded.events.flatMap(({ json }, index) => {
     if (json === undefined) return []
     const type = asText(asRecord(json)['type']) || 'a chunk'
-    return serious(operation.eventViolations(json)).map(({ pointer, message, keyword }) => {
-      return { pointer, message, event: { type, index }, key: keyOf(pointer, keyword, type) }
-    })
+    const violations = seriousViolations(json, operation.eventViolations)
+    return violations.map((violation) => ({ ...violation, event: { type, index }, key: keyOf(violation) }))
   })
 }
 
-function serious(violations: readonly Violation[]): readonly Violation[] {
-  return violations.filter(({ keyword }) => !ofUnknownMembers.has(keyword))
-}
-
 /** Places in lists are one place. */
-function keyOf(pointer: string, keyword: string, event: string): string {
-  return `${event} ${pointer.replaceAll(/\/\d+(?=\/|$)/g, '/*')} ${keyword}`
+function keyOf({ pointer, keyword }: Violation): string {
+  return `${pointer.replaceAll(/\/\d+(?=\/|$)/g, '/*')} ${keyword}`
 }

@@ -38,8 +38,8 @@ function streamCheck(id: string, title: string, grammars: Readonly<Partial<Recor
       if (grammar === undefined || streams.length === 0) return { kind: 'none' }
       return resultOf(
         streams.flatMap(({ answer, events }) =>
-          faultsOf(grammar, events, answer, surface).map(({ message }) => {
-            return { message, evidence: [replyEvidence(answer.client)] }
+          faultsOf(grammar, events, answer, surface).map(({ message, shown }) => {
+            return { message, evidence: [{ ...replyEvidence(answer.client), ...(shown && { shown }) }] }
           }),
         ),
       )
@@ -85,7 +85,8 @@ function difference(oneName: string, one: Reading, otherName: string, other: Rea
     .filter(([, left, right]) => !sameJson(left, right))
     .map(([what, left, right]) => ({
       rule: `${what} ${otherName}`,
-      message: `the ${what} of the ${oneName}: ${shownValue(left)}, of the ${otherName}: ${shownValue(right)}`,
+      message: `the ${what} of the ${oneName} and of the ${otherName} differ`,
+      shown: `${shownValue(left)} and ${shownValue(right)}`,
     }))
 }
 

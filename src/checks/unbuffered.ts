@@ -8,8 +8,9 @@ import { type Check, type Observation, resultOf } from './check.ts'
 /** A gateway may take so long for the first words, in milliseconds, and not be suspected of keeping them back. */
 const patienceMs = 300
 
-/** So many network writes have to come after the first words, so that no single pause of the machine explains it. */
-const leastWrites = 4
+/** The provider pauses on purpose between most of its writes; no pause of the machine looks like that. */
+const pauseMs = 20
+const leastPauses = 5
 
 export const unbuffered: Check = {
   id: 'stream/unbuffered',
@@ -26,10 +27,14 @@ export const unbuffered: Check = {
 function isSpread({ view, said }: Answer): boolean {
   if (!view.streamed || said?.view.streamed !== true) return false
   const frames = said.exchange.reply?.frames ?? []
-  const from = (index: number) => (frames.at(-1)?.at ?? 0) - (frames[index]?.at ?? 0)
-  if (from(0) < patienceMs) return false
-  const first = firstWords(said.exchange)
-  return first !== undefined && frames.length - first > leastWrites && from(first) >= patienceMs
+  if (msBetween(frames) < patienceMs) return false
+  const spoken = frames.slice(firstWords(said.exchange))
+  const pauses = spoken.filter((frame, index) => index > 0 && frame.at - (spoken[index - 1]?.at ?? 0) >= pauseMs)
+  return msBetween(spoken) >= patienceMs && pauses.length >= Math.max(leastPauses, spoken.length / 2)
+}
+
+function msBetween(frames: readonly Frame[]): number {
+  return (frames.at(-1)?.at ?? 0) - (frames[0]?.at ?? 0)
 }
 
 function keptBack(answer: Answer): Observation[] {

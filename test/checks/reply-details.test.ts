@@ -66,7 +66,7 @@ const choices = (...texts: readonly string[]) =>
 test('every choice arrives, and says what it said', () => {
   const provider = choices('a', 'b')
   expect(saidOf(replyChoices, { client: provider })).toBe('passed')
-  expect(saidOf(replyChoices, { client: choices('a'), provider })).toEqual(['there are 1 choices, the model gave 2'])
+  expect(saidOf(replyChoices, { client: choices('a'), provider })).toEqual(['the client gets 1 of 2 choices'])
   expect(saidOf(replyChoices, { client: choices('a', 'c'), provider })).toEqual([
     'choice 1 says "c", the model said "b"',
   ])
@@ -82,7 +82,7 @@ test('every choice arrives, and says what it said', () => {
     { type: 'function_call', call_id: 'c', name: 'f', arguments: '{}' },
   ])
   expect(saidOf(replyChoices, { client: split, provider: items, upstream: 'responses' })).toEqual([
-    'there are 2 choices, the model gave 1',
+    'one answer reaches the client as 2 choices',
   ])
 })
 

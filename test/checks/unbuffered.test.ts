@@ -7,7 +7,7 @@ const word = { choices: [{ index: 0, delta: { content: 'hi ' }, finish_reason: n
 const end = { choices: [{ index: 0, delta: {}, finish_reason: 'stop' }] }
 
 /** A stream of some words, whose first comes at one moment and whose last at another. */
-function spoken(first: number, last: number, words = 6) {
+function spoken(first: number, last: number, words = 9) {
   const step = (last - first) / (words - 1)
   const said = Array.from({ length: words }, (_, index) => [first + index * step, word] as const)
   return timed([[0, head], ...said, [last, end], [last, '[DONE]']])
@@ -27,6 +27,7 @@ test('words that come when the provider has written everything were kept back, w
 test('a stream that is over at once, comes in few pieces, or is none, proves nothing', () => {
   expect(saidOf(unbuffered, { client: spoken(200, 200), provider: spoken(10, 150) })).toBe('none')
   expect(saidOf(unbuffered, { client: spoken(600, 600), provider: spoken(10, 510, 2) })).toBe('none')
+  expect(saidOf(unbuffered, { client: spoken(600, 600), provider: spoken(10, 510, 90) })).toBe('none')
   const whole = json({ choices: [{ message: { content: 'hi' }, finish_reason: 'stop' }] })
   expect(saidOf(unbuffered, { client: whole, provider: spoken(10, 510) })).toBe('none')
   expect(saidOf(unbuffered, { client: spoken(10, 510), provider: whole })).toBe('none')

@@ -1,3 +1,4 @@
+import { shownValue } from '../../account/leaves.ts'
 import { asCount, asRecord, asRecords, asText, type Json, namesIn } from '../../capture/reply-view/content.ts'
 import { faultIf, type GrammarFault, type StreamGrammar } from './grammar.ts'
 
@@ -22,13 +23,13 @@ function terminator(data: readonly string[]): readonly GrammarFault[] {
   return [
     ...faultIf(first === -1, 'done', 'the stream ends without [DONE]'),
     ...faultIf(data.filter((each) => each === '[DONE]').length > 1, 'done-once', 'there is more than one [DONE]'),
-    ...faultIf(first !== -1 && after !== undefined, 'done-last', `after [DONE] comes ${after?.slice(0, 120)}`),
+    ...faultIf(first !== -1 && after !== undefined, 'done-last', 'something comes after [DONE]', shownValue(after)),
   ]
 }
 
 function oneId(chunks: readonly Json[]): readonly GrammarFault[] {
   const ids = namesIn(chunks.map(({ id }) => id))
-  return faultIf(ids.length > 1, 'one-id', `the chunks of one answer have ${ids.length} ids: ${ids.join(', ')}`)
+  return faultIf(ids.length > 1, 'one-id', 'the chunks of one answer have different ids', shownValue(ids))
 }
 
 function piecesByChoice(chunks: readonly Json[]): Map<number, Json[]> {

@@ -6,6 +6,8 @@ export interface GrammarFault {
   readonly rule: string
   /** One sentence without a full stop. */
   readonly message: string
+  /** What of the stream shows it. */
+  readonly shown?: string
 }
 
 export interface StreamAsked {
@@ -17,6 +19,6 @@ export interface StreamAsked {
 export type StreamGrammar = (events: readonly StreamEvent[], asked: StreamAsked) => readonly GrammarFault[]
 
 /** The fault, when it is one. */
-export function faultIf(isBroken: boolean, rule: string, message: string): readonly GrammarFault[] {
-  return isBroken ? [{ rule, message }] : []
+export function faultIf(isBroken: boolean, rule: string, message: string, shown?: string): readonly GrammarFault[] {
+  return isBroken ? [{ rule, message, ...(shown === undefined ? {} : { shown }) }] : []
 }

@@ -1,3 +1,4 @@
+import { shownValue } from '../../account/leaves.ts'
 import { asRecord, asText, type Json, namesIn } from '../../capture/reply-view/content.ts'
 import { terminals } from '../../capture/reply-view/responses.ts'
 import { faultIf, type GrammarFault, type StreamGrammar } from './grammar.ts'
@@ -59,5 +60,5 @@ function sequence(numbers: readonly unknown[]): readonly GrammarFault[] {
 
 function oneId(data: readonly Json[]): readonly GrammarFault[] {
   const ids = namesIn(data.map(({ response }) => asRecord(response)['id']))
-  return faultIf(ids.length > 1, 'one-id', `the events of one response give it ${ids.length} ids: ${ids.join(', ')}`)
+  return faultIf(ids.length > 1, 'one-id', 'the events of one response give it different ids', shownValue(ids))
 }

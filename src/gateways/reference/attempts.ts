@@ -13,16 +13,30 @@ import { GatewayRefusal } from './refusal.ts'
 /**
  * The first answer that stands, of the call's own target or of a fallback; else the last one there was. Nothing has been
  * said to the client before.
- * @throws GatewayRefusal when the request cannot be translated, or the last target gives no answer
+ * @throws GatewayRefusal when the request cannot be translated for its own target, or nobody answers
  */
 export async function answerOf(stages: Stages, call: RoutedCall): Promise<AnsweredCall> {
-  const targets = stages.targets(call)
-  for (const target of targets.slice(0, -1)) {
-    const outcome = await persist(stages, call, target)
-    if (!stages.mayPass(outcome) || call.signal.aborted) return settled(outcome)
+  const [own = call.route, ...fallbacks] = stages.targets(call)
+  let outcome = await persist(stages, call, own)
+  for (const target of fallbacks) {
+    if (!stages.mayPass(outcome) || call.signal.aborted) break
+    const next = await unlessRefused(persist(stages, call, target))
+    if (next === undefined) continue
     discard(outcome)
+    outcome = next
   }
-  return settled(await persist(stages, call, targets.at(-1) ?? call.route))
+  if (outcome.kind === 'unanswered') throw outcome.refusal
+  return outcome.call
+}
+
+/** A fallback that cannot take the request is none: the client shall not learn that its request was at fault. */
+async function unlessRefused(attempts: Promise<Outcome>): Promise<Outcome | undefined> {
+  try {
+    return await attempts
+  } catch (error) {
+    if (error instanceof GatewayRefusal) return undefined
+    throw error
+  }
 }
 
 /** Asks one target until its answer stands or its retries are used up. */
@@ -50,19 +64,17 @@ function translate(stages: Stages, call: RoutedCall): TranslatedCall {
 
 async function attempt(stages: Stages, call: AddressedCall): Promise<Outcome> {
   try {
-    return { kind: 'answered', call: await stages.send(call) }
+    const answered = await stages.send(call)
+    // It may be cut while another target is asked; whoever reads it later, sees that.
+    answered.reply.body.on('error', () => {})
+    return { kind: 'answered', call: answered }
   } catch (error) {
     if (error instanceof GatewayRefusal) return { kind: 'unanswered', refusal: error }
     throw error
   }
 }
 
-function settled(outcome: Outcome): AnsweredCall {
-  if (outcome.kind === 'unanswered') throw outcome.refusal
-  return outcome.call
-}
-
 /** Frees the connection of an answer that nobody will read. */
 function discard(outcome: Outcome): void {
-  if (outcome.kind === 'answered') outcome.call.reply.body.on('error', () => {}).resume()
+  if (outcome.kind === 'answered') outcome.call.reply.body.resume()
 }

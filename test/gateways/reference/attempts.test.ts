@@ -156,6 +156,31 @@ test('a fallback of another surface gets the request of its surface, from what t
   })
 })
 
+test('a fallback that cannot take the request is passed over: the failure before it stands', async () => {
+  await using other = await startUpstream(ok)
+  const fallback = { ...targetAt(other.origin), surface: 'responses' } as const
+  await using rig = await startRig(failing(503), { model: { fallbacks: [fallback] } })
+  const reply = await rig.post(path, ask)
+  expect([reply.status, await reply.json()]).toMatchObject([503, { error: { message: 'Status 503.' } }])
+  expect(other.requests).toEqual([])
+})
+
+test('an answer that is cut while a fallback is asked ends neither the gateway nor the call', async () => {
+  const { promise: asked, resolve: isAsked } = Promise.withResolvers<void>()
+  const { promise: cut, resolve: isCut } = Promise.withResolvers<void>()
+  await using other = await startUpstream((response, request) => {
+    isAsked()
+    cut.then(() => ok(response, request))
+  })
+  const half: Answer = (response) => {
+    response.writeHead(503, { 'content-type': 'application/json', 'content-length': '100' }).write('{"error":')
+    response.once('close', isCut)
+    asked.then(() => response.destroy())
+  }
+  await using rig = await startRig(half, { model: { fallbacks: [targetAt(other.origin)] } })
+  expect((await rig.post(path, ask)).status).toBe(200)
+})
+
 test('numbers survive a fallback as they were spelled', async () => {
   await using other = await startUpstream(ok)
   await using rig = await startRig(hangsUp, { model: { fallbacks: [targetAt(other.origin)] } })

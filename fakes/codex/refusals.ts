@@ -1,5 +1,6 @@
 import type { Refusal } from '../../src/contract/contract.ts'
 import type { DialectRefusals } from '../../src/fake-kit/dialect.ts'
+import { ownRefusals } from '../own-refusals.ts'
 import { type RuleName, usageLimit } from './rules.ts'
 
 /** A JSON Web Token by its looks: three parts. What it claims is nobody's business here. */
@@ -35,12 +36,7 @@ export const refusals: DialectRefusals = {
     refusal('no-websocket', 426, 'Upgrade Required', {
       hint: 'This fake does not speak WebSocket; its clients fall back to HTTP when they are told so.',
     }),
-  malformedHttp: (why) =>
-    refusal('malformed-http', 400, `Bad Request: ${why}`, { hint: 'The bytes are no HTTP request.' }),
-  fault: (message) =>
-    refusal('fake-fault', 500, `This is a fault of the fake provider, not of its caller: ${message}`, {
-      hint: 'Report it with the request from the journal.',
-    }),
+  ...ownRefusals(refusal),
 }
 
 const unreadable = refusal(
@@ -63,12 +59,13 @@ const invalidated = refusal(
 
 interface Extras {
   readonly envelope?: 'rich'
+  readonly type?: string
   readonly code?: string
   readonly hint: string
 }
 
 /** A refusal in the name of one of our rules; flat, unless it says otherwise. */
 function refusal(name: RuleName, status: number, message: string, extras: Extras): Refusal {
-  const { envelope = 'flat', code = null, hint } = extras
-  return { rule: `codex/${name}`, status, message, type: 'invalid_request_error', param: null, code, envelope, hint }
+  const { envelope = 'flat', type = 'invalid_request_error', code = null, hint } = extras
+  return { rule: `codex/${name}`, status, message, type, param: null, code, envelope, hint }
 }

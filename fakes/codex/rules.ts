@@ -1,8 +1,10 @@
 import type { RefusalWords } from '../../src/contract/contract.ts'
 import type { FakeRule } from '../../src/fake-kit/definition.ts'
+import { type OwnRule, ownRules } from '../own-refusals.ts'
 import { type NamedRules, providerRules } from '../provider-rules.ts'
 
 export type RuleName =
+  | OwnRule
   | 'unknown-path'
   | 'unknown-method'
   | 'missing-token'
@@ -19,8 +21,6 @@ export type RuleName =
   | 'malformed-body'
   | 'body-too-large'
   | 'no-websocket'
-  | 'malformed-http'
-  | 'fake-fault'
 
 export const usageLimit: RefusalWords = {
   status: 429,
@@ -153,18 +153,7 @@ const rules: NamedRules<RuleName> = {
       note: 'a limit of the fake; Codex falls back to HTTP at once when it is told 426',
     },
   },
-  'malformed-http': {
-    title: 'The bytes are no HTTP request',
-    evidence: {
-      kind: 'inferred',
-      source: 'watertight',
-      note: 'before the back end, its network answers, in other words',
-    },
-  },
-  'fake-fault': {
-    title: 'The fake itself failed',
-    evidence: { kind: 'inferred', source: 'watertight', note: 'nothing that the provider says' },
-  },
+  ...ownRules,
 }
 
 function edgeWords(message: string): RefusalWords {

@@ -1,5 +1,6 @@
 import type { Refusal } from '../../src/contract/contract.ts'
 import type { DialectRefusals } from '../../src/fake-kit/dialect.ts'
+import { ownRefusals } from '../own-refusals.ts'
 import { maskedKey } from './credential.ts'
 import { rateLimited } from './rate-limits.ts'
 import { refusal } from './refusal.ts'
@@ -57,13 +58,7 @@ export const refusals: DialectRefusals = {
     refusal('no-websocket', 426, 'WebSocket connections are not supported here. Please use HTTP.', {
       hint: 'This fake does not speak WebSocket; its clients fall back to HTTP when they are told so.',
     }),
-  malformedHttp: (why) =>
-    refusal('malformed-http', 400, `Bad Request: ${why}`, { hint: 'The bytes are no HTTP request.' }),
-  fault: (message) =>
-    refusal('fake-fault', 500, `This is a fault of the fake provider, not of its caller: ${message}`, {
-      type: 'server_error',
-      hint: 'Report it with the request from the journal.',
-    }),
+  ...ownRefusals(refusal),
 }
 
 function malformedJson(why: string): Refusal {

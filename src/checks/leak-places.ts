@@ -4,6 +4,7 @@ import { parseSse } from '../capture/sse.ts'
 import { type Canary, redact } from '../leak/canary.ts'
 import { joinedDeltas } from '../leak/joined-deltas.ts'
 import { createScanner, type Hit } from '../leak/scan.ts'
+import { textIn } from '../leak/unpack.ts'
 import type { CaseFacts } from './facts.ts'
 import type { Evidence } from './finding.ts'
 
@@ -56,24 +57,24 @@ function inHeaders({ canaries }: CaseFacts, headers: readonly HeaderPair[], plac
   )
 }
 
-function inBody(
-  { canaries }: CaseFacts,
-  headers: readonly HeaderPair[],
-  body: Buffer,
-  place: Placing,
-): readonly LeakPlace[] {
-  const scan = createScanner(canaries)
+function inBody(facts: CaseFacts, headers: readonly HeaderPair[], body: Buffer, place: Placing): readonly LeakPlace[] {
+  const scan = createScanner(facts.canaries)
   const document = parsedJson(body)
   const at = (hit: Hit) => place(hit, { body: hit.pointer })
   if (document !== undefined) return scan.json(document).map(at)
-  if (!(headerOf(headers, 'content-type') ?? '').includes('text/event-stream')) {
-    return scan.text(body.toString('utf8')).map(at)
-  }
+  if (!(headerOf(headers, 'content-type') ?? '').includes('text/event-stream')) return inBytes(facts, body, place)
   const events = parseSse(body).events.map(({ data }) => parsedJson(data) ?? data)
   const joined = joinedDeltas(events).flatMap(({ pointer, text }) =>
     scan.text(text).map((hit) => place(hit, { body: pointer })),
   )
   return [...events.flatMap((event) => scan.json(event)).map(at), ...joined]
+}
+
+/** Bytes may be packed without a header that says so. */
+function inBytes({ canaries }: CaseFacts, body: Buffer, place: Placing): readonly LeakPlace[] {
+  const { forms, text } = textIn(body) ?? { forms: [], text: body.toString('utf8') }
+  const hits = createScanner(canaries).text(text)
+  return hits.map((hit) => place({ ...hit, forms: [...forms, ...hit.forms] }, { body: '' }))
 }
 
 const excerptLength = 160

@@ -9,13 +9,15 @@ const sample = 16
 /** Four characters are three bytes, whose highest bits are the 1st, the 9th and the 17th of 24. */
 export function looksLikeBase64Text(text: string, from: number, to: number): boolean {
   const groups = Math.min(sample, (to - from) >> 2)
+  const bearable = (groups * 3) >> 2
   let strange = 0
   for (let at = from; at < from + groups * 4; at += 4) {
     if ((sextet(text, at) & 32) !== 0) strange++
     if ((sextet(text, at + 1) & 8) !== 0) strange++
     if ((sextet(text, at + 2) & 2) !== 0) strange++
+    if (strange > bearable) return false
   }
-  return strange * 4 <= groups * 3
+  return true
 }
 
 export function looksLikeHexText(text: string, from: number, to: number): boolean {

@@ -46,6 +46,10 @@ const unlimited = {
 
 /** Names and order: the vendor's guide to rate limits. */
 export function limitHeaders({ limits }: ReplyMoment): readonly HeaderPair[] {
+  return limits === undefined ? unlimitedHeaders : headersOf(limits)
+}
+
+function headersOf(limits: ReplyMoment['limits']): readonly HeaderPair[] {
   const quantities = (['requests', 'tokens'] as const).map((of) => {
     const standing = limits?.standings.find((each) => each.of === of)
     const shown = standing && { ...standing, remaining: Math.max(0, standing.limit - standing.used) }
@@ -57,6 +61,9 @@ export function limitHeaders({ limits }: ReplyMoment): readonly HeaderPair[] {
     ...quantities.map(([of, { resetMs }]) => [`x-ratelimit-reset-${of}`, durationText(resetMs)] as const),
   ]
 }
+
+/** Of nearly every reply. */
+const unlimitedHeaders = headersOf(undefined)
 
 /** Of the example in the words of the rule. */
 const scriptedRetryMs = 174

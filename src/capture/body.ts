@@ -4,7 +4,11 @@ import type { HeaderPair, RecordedReply } from './exchange.ts'
 /** The first value of a header; names compare without regard to case. */
 export function headerOf(headers: readonly HeaderPair[], name: string): string | undefined {
   const wanted = name.toLowerCase()
-  return headers.find(([each]) => each.toLowerCase() === wanted)?.[1]
+  // A request asks for several, and most names already differ in their length.
+  for (const [each, value] of headers) {
+    if (each.length === wanted.length && each.toLowerCase() === wanted) return value
+  }
+  return undefined
 }
 
 /** All body bytes of a reply, in order, as they stood on the wire. */

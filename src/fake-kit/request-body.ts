@@ -27,8 +27,11 @@ const decoders: Readonly<Record<string, Decoder>> = {
   zstd: promisify(zstdDecompress),
 }
 
+const noCodings: readonly string[] = []
+
 /** The names of the content codings in the order in which they were applied; mostly none. */
 export function codingsOf(headers: readonly HeaderPair[]): readonly string[] {
+  if (headerOf(headers, 'content-encoding') === undefined) return noCodings
   return headers
     .filter(([name]) => name.length === 16 && name.toLowerCase() === 'content-encoding')
     .flatMap(([, value]) => value.split(','))

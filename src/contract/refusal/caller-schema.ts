@@ -6,30 +6,37 @@ import { plainWords, valueWords } from './value-words.ts'
 export const schemaConditions: Readonly<Record<string, Condition>> = {
   'strict-function-open': {
     says: 'an object in the parameters of a strict function does not say additionalProperties: false',
+    about: ['tools'],
     find: (body) => functionSchemas(body).filter(isStrict).flatMap(firstOpenObject),
   },
   'strict-function-optional': {
     says: 'an object in the parameters of a strict function does not require each of its properties',
+    about: ['tools'],
     find: (body) => functionSchemas(body).filter(isStrict).flatMap(firstOptional),
   },
   'function-not-an-object': {
     says: 'the parameters of a function are not of type object',
+    about: ['tools'],
     find: (body) => functionSchemas(body).flatMap(otherRootType),
   },
   'function-without-properties': {
     says: 'the parameters of a function are of type object and have no properties',
+    about: ['tools'],
     find: (body) => functionSchemas(body).flatMap(rootWithoutProperties),
   },
   'function-array-without-items': {
     says: 'an array in the parameters of a function has no items',
+    about: ['tools'],
     find: (body) => functionSchemas(body).flatMap(firstArrayWithoutItems),
   },
   'strict-format-open': {
     says: 'an object in the schema of a strict answer does not say additionalProperties: false',
+    about: ['response_format', 'text'],
     find: (body) => formatSchemas(body).filter(isStrict).flatMap(firstOpenObject),
   },
   'strict-format-optional': {
     says: 'an object in the schema of a strict answer does not require each of its properties',
+    about: ['response_format', 'text'],
     find: (body) => formatSchemas(body).filter(isStrict).flatMap(firstOptional),
   },
 }

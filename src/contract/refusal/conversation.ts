@@ -5,6 +5,7 @@ import { type Condition, type Found, type Indexed, isAbsent, recordsOf } from '.
 export const conversationConditions: Readonly<Record<string, Condition>> = {
   'undeclared-tool-choice': {
     says: 'the chosen tool is not among the declared ones',
+    about: ['tool_choice', 'function_call'],
     find(body) {
       const name = chosenName(body)
       const declared = declaredNames(body)
@@ -14,6 +15,7 @@ export const conversationConditions: Readonly<Record<string, Condition>> = {
   },
   'empty-assistant-message': {
     says: 'an assistant message has neither content nor a call',
+    about: ['messages'],
     find: (body) =>
       recordsOf(body, 'messages')
         .filter(
@@ -23,10 +25,12 @@ export const conversationConditions: Readonly<Record<string, Condition>> = {
   },
   'orphan-tool-message': {
     says: 'a message of role tool does not follow a message with tool calls',
+    about: ['messages'],
     find: (body) => orphanToolMessages(recordsOf(body, 'messages')),
   },
   'unanswered-tool-calls': {
     says: 'a tool call of an assistant message has no tool message after it',
+    about: ['messages'],
     find: (body) => unansweredToolCalls(recordsOf(body, 'messages')),
   },
 }

@@ -18,6 +18,8 @@ export interface Found {
 export interface Condition {
   /** As a clause: `a tool message answers no call`. */
   readonly says: string
+  /** Fields of the request. One that has none of them is free of it, and need not be looked at. */
+  readonly about: readonly string[]
   /** Total: any JSON value may come. */
   find(body: unknown): readonly Found[]
 }

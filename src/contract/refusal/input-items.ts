@@ -6,15 +6,18 @@ import { plainWords } from './value-words.ts'
 export const itemConditions: Readonly<Record<string, Condition>> = {
   'orphan-call-output': {
     says: 'a call output names a call that is not in the input, and nothing stored is continued',
+    about: ['input'],
     find: (body) =>
       continuesStored(body) ? [] : pairs.flatMap(({ kind, call, output }) => unmatched(body, kind, output, call)),
   },
   'call-without-output': {
     says: 'a call in the input has no output',
+    about: ['input'],
     find: (body) => pairs.flatMap(({ kind, call, output }) => unmatched(body, kind, call, output)),
   },
   'reasoning-without-follower': {
     says: 'a reasoning item comes last, or before an item that the model has not made',
+    about: ['input'],
     find: (body) => reasoningWithoutFollower(recordsOf(body, 'input')),
   },
 }

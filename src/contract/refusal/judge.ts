@@ -39,6 +39,7 @@ export function operationJudge(book: RefusalBook, operation: JudgedOperation): J
     const rules = applicable.get(family) ?? select(book.rules, operation.surface, family)
     applicable.set(family, rules)
     const own = level === 'real' ? ownGrounds(rules, body) : []
+    if (own.length === 0 && violations.length === 0) return null
     const grounds = [...own, ...violationGrounds(rules, violations, body)].filter(({ rule }) => !relaxed.has(rule.id))
     if (grounds.length === 0) return null
     const first = firstOf(grounds, operation.fieldOrder, body)

@@ -1,6 +1,7 @@
 import type { Violation } from '../contract.ts'
-import { valueAt } from '../pointer.ts'
+import { isRecord, valueAt } from '../pointer.ts'
 import { conditions } from './conditions.ts'
+import type { Condition } from './find.ts'
 import type { Matcher } from './matcher.ts'
 import { pointerPattern } from './pointer-pattern.ts'
 import { parentOf } from './words.ts'
@@ -33,14 +34,23 @@ export function violationClaim(on: ViolationTrigger, matcher: Matcher): ClaimsVi
   }
 }
 
+const nothing: readonly Objection[] = []
+
 /** Of a rule with `when` or `find`; `undefined` for any other. */
 export function bodyLook(rule: WrittenRule, matcher: Matcher): LooksAtBody | undefined {
   if (rule.when !== undefined) {
     const holds = matcher(rule.when)
     const objections = [{ pointer: rule.at ?? '', params: {} }]
-    return (body) => (holds(body) ? objections : [])
+    return (body) => (holds(body) ? objections : nothing)
   }
   const condition = rule.find === undefined ? undefined : conditions[rule.find]
   if (condition === undefined) return undefined
-  return (body) => condition.find(body).map(({ pointer, ...params }) => ({ pointer, params }))
+  return (body) => {
+    if (!isAbout(condition, body)) return nothing
+    return condition.find(body).map(({ pointer, ...params }) => ({ pointer, params }))
+  }
+}
+
+function isAbout({ about }: Condition, body: unknown): boolean {
+  return isRecord(body) && about.some((field) => body[field] !== undefined)
 }

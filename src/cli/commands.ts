@@ -137,6 +137,16 @@ export const listOptions = {
   json: { type: 'boolean', help: 'one JSON array' },
 } as const
 
+/** Options of `watertight drill`. */
+export const drillOptions = {
+  defect: { type: 'string', multiple: true, value: 'ID', help: 'this bug only; list defects names them' },
+  'all-cells': { type: 'boolean', help: 'every case, not the first and the last of each scenario only' },
+  shard: { type: 'string', value: 'I/N', help: 'this part of the defects only: 1/4 is the first of four' },
+  scenarios: { type: 'string', value: 'DIR', help: 'take scenarios from this folder instead of the bundled ones' },
+  json: { type: 'boolean', help: 'one JSON object' },
+  'no-color': { type: 'boolean', help: 'plain text; also by NO_COLOR, and where the output is no terminal' },
+} as const
+
 /** Options of `watertight new`. */
 export const newOptions = {
   upstream: {
@@ -204,6 +214,19 @@ export const commands: readonly Command[] = [
       'diff a b --json',
     ],
     load: () => import('./diff.ts'),
+  }),
+  command({
+    name: 'drill',
+    summary:
+      'Switches every real bug of the reference gateway on, one after the other, and shows which checks notice it.',
+    operand: {
+      name: 'PATTERN',
+      count: 'any',
+      help: 'scenario ids, globs of ids such as bridge/**, or scenario files; none means all',
+    },
+    options: drillOptions,
+    examples: ['drill', 'drill --defect bridge-metadata-leak', "drill --scenarios mine 'own/**'"],
+    load: () => import('./drill.ts'),
   }),
   command({
     name: 'serve',

@@ -21,7 +21,7 @@ export function explainListedRule(listed: ListedRule): Explanation {
 
 function contractSections(rule: RefusalRule, { provider }: ListedRule): readonly Section[] {
   const { condition, surfaces, families, phase, words } = rule
-  const everywhere = `every operation of ${provider} with a body`
+  const everywhere = `every operation of ${provider} with a body or parameters`
   return [
     ...section('When', [condition]),
     ...section('On', [surfaces.length === 0 ? everywhere : surfaces.join(', ')]),
@@ -69,7 +69,11 @@ function exampleSections({ id, examples }: RefusalRule, { fake }: ListedRule): r
   if (first === undefined) return []
   const more = examples.length === 1 ? '' : `, the first of ${examples.length}`
   return [
-    ...section('Example', [`${first.operation}${more}`], [JSON.stringify(first.request)]),
+    ...section(
+      'Example',
+      [`${first.operation}${more}`],
+      [first.query === undefined ? JSON.stringify(first.request) : `?${first.query}`],
+    ),
     ...section('Answer', [`${first.refusal.status}`], [answerText(id, first.refusal, fake)]),
   ]
 }

@@ -1,10 +1,18 @@
-import type { Refusal } from '../../../src/contract/contract.ts'
+import type { Refusal, RefusalWords } from '../../../src/contract/contract.ts'
 import type { ProviderId } from '../../../src/contract/surface.ts'
 import type { FakeRule } from '../../../src/fake-kit/definition.ts'
 import type { Call } from '../../../src/fake-kit/reply.ts'
 import { type NamedRules, providerRules } from '../../provider-rules.ts'
 
 type FileRule = 'unknown-file' | 'batch-file-not-jsonl' | 'file-not-downloadable'
+
+const notJsonLinesWords: RefusalWords = {
+  status: 400,
+  message: 'Invalid file format for Batch API. Must be .jsonl',
+  type: 'invalid_request_error',
+  param: null,
+  code: null,
+}
 
 const rules: NamedRules<FileRule> = {
   'unknown-file': {
@@ -18,6 +26,7 @@ const rules: NamedRules<FileRule> = {
   },
   'batch-file-not-jsonl': {
     title: 'The name of a file for batches does not end with .jsonl',
+    words: notJsonLinesWords,
     evidence: { kind: 'reported', source: 'BerriAI/litellm#37527', date: '2026-08' },
   },
   'file-not-downloadable': {
@@ -41,7 +50,8 @@ export function unknownFile(call: Call, id: string): Refusal {
 
 export function notJsonLines(call: Call): Refusal {
   return {
-    ...refusal(call, 'batch-file-not-jsonl', 400, 'Invalid file format for Batch API. Must be .jsonl'),
+    rule: `${call.provider}/batch-file-not-jsonl`,
+    ...notJsonLinesWords,
     pointer: '/file/filename',
     hint: 'Name the file *.jsonl.',
   }

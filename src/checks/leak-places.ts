@@ -81,11 +81,11 @@ const excerptLength = 160
 const leadLength = 60
 
 /** The text around a canary that is named by its role. A disguise is shown: it tells nobody the value. */
-function shownText({ text, found, canary, forms }: Hit, canaries: readonly Canary[]): string {
+function shownText({ text, found, canary }: Hit, canaries: readonly Canary[]): string {
   const at = text.indexOf(found)
   const from = text.length <= excerptLength ? 0 : Math.max(0, at - leadLength)
   const excerpt = text.slice(from, Math.max(from + excerptLength, at + found.length))
-  const isPlain = forms.at(-1) === 'case-changed' || forms.every((form) => form === 'partial')
+  const isPlain = canary.value.toLowerCase().includes(found.toLowerCase())
   const shown = redact(isPlain ? excerpt.replaceAll(found, `<${canary.role}>`) : excerpt, canaries)
   const cut = shown.length <= excerptLength ? shown : `${shown.slice(0, excerptLength)}…`
   return from === 0 ? cut : `…${cut}`

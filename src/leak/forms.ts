@@ -2,6 +2,7 @@ import { hash } from 'node:crypto'
 import { base32, base64, coresOf } from './bit-cores.ts'
 import type { Canary } from './canary.ts'
 import { mintedPartOf } from './minted-words.ts'
+import type { Run } from './runs.ts'
 
 /** A disguise under which a value may travel. The first group is looked for as it is, the second is undone. */
 export type Form =
@@ -27,14 +28,18 @@ type Digest = `${(typeof algorithms)[number]}-${'hex' | 'base64'}`
 const algorithms = ['sha256', 'sha1', 'md5', 'sha512'] as const
 
 /** One string to look for. */
-export interface Needle {
+export interface Needle extends Writing {
   readonly canary: Canary
+}
+
+/** A value in one of its disguises. */
+interface Writing {
   /** Absent: the value itself. */
   readonly form?: Form
   readonly text: string
   /** Compare without regard to case. */
   readonly anyCase: boolean
-  /** A match counts when it covers so many characters of this range. The whole text where the value has no minted word. */
+  /** A match counts when it covers so many characters of this range: of the minted word, if the value has one. */
   readonly from: number
   readonly to: number
   readonly least: number
@@ -46,44 +51,53 @@ const leastCharacters = 12
 /** Every string under which this canary is looked for. */
 export function needlesOf(canary: Canary): readonly Needle[] {
   const { value } = canary
+  const word = mintedPartOf(value)
+  const writings = word === undefined ? writingsOf(value, { from: 0, to: 0 }).map(asWhole) : writingsOf(value, word)
+  return [...writings, ...digestsOf(value)].map((writing) => ({ canary, ...writing }))
+}
+
+/** Of a value without a minted word (an address) a part says nothing. */
+function asWhole(writing: Writing): Writing {
+  return { ...writing, from: 0, to: writing.text.length, least: writing.text.length }
+}
+
+function writingsOf(value: string, { from, to }: Run): readonly Writing[] {
   const bytes = Buffer.from(value)
   const size = value.length
-  const word = mintedPartOf(value)
-  const { from, to } = word ?? { from: 0, to: bytes.length }
-  const least = word === undefined ? undefined : leastCharacters
-  const needle = (text: string, range: Omit<Needle, 'canary' | 'text'>): Needle => ({ canary, text, ...range })
-  const part = (text: string, form: Form | undefined, range: { from: number; to: number }, count: number | undefined) =>
-    needle(text, {
-      ...(form === undefined ? {} : { form }),
-      anyCase: form !== 'base64',
-      ...(count === undefined ? { from: 0, to: text.length, least: text.length } : { ...range, least: count }),
-    })
-  const bitCount = (bits: number) => least && Math.floor((least * 8 - bits + 1) / bits)
+  const reversed = [...value].reverse().join('')
+  const hex = { from: from * 2, to: to * 2, least: leastCharacters * 2 }
   return [
-    part(value, undefined, { from, to }, least),
-    part([...value].reverse().join(''), 'reversed', { from: size - to, to: size - from }, least),
-    part(bytes.toString('hex'), 'hex', { from: from * 2, to: to * 2 }, least && least * 2),
+    { text: value, anyCase: true, from, to, least: leastCharacters },
+    { form: 'reversed', text: reversed, anyCase: true, from: size - to, to: size - from, least: leastCharacters },
+    { form: 'hex', text: bytes.toString('hex'), anyCase: true, ...hex },
     ...coresOf(bytes, { from, to }, base64).flatMap((core) =>
-      inBothAlphabets(core.text).map((text) => part(text, 'base64', core, bitCount(6))),
+      inBothAlphabets(core.text).map((text): Writing => {
+        return { ...core, form: 'base64', text, anyCase: false, least: leastEncoded(6) }
+      }),
     ),
-    ...coresOf(bytes, { from, to }, base32).map((core) => part(core.text, 'base32', core, bitCount(5))),
-    ...digestsOf(value).map(({ text, form, anyCase }) =>
-      needle(text, { form, anyCase, from: 0, to: keptCharacters, least: leastCharacters }),
-    ),
+    ...coresOf(bytes, { from, to }, base32).map((core): Writing => {
+      return { ...core, form: 'base32', anyCase: true, least: leastEncoded(5) }
+    }),
   ]
+}
+
+/** How many characters depend on twelve of the value alone, wherever in a group those begin. */
+function leastEncoded(bits: number): number {
+  return Math.floor((leastCharacters * 8 - bits + 1) / bits)
 }
 
 /** Who cuts a digest keeps its beginning. A digest is as good a name for a key as the key's first characters. */
 const keptCharacters = 20
 
-function digestsOf(value: string): { readonly text: string; readonly form: Digest; readonly anyCase: boolean }[] {
-  return algorithms.flatMap((algorithm) => {
+function digestsOf(value: string): readonly Writing[] {
+  const range = { from: 0, to: keptCharacters, least: leastCharacters }
+  return algorithms.flatMap((algorithm): readonly Writing[] => {
     const digest = hash(algorithm, value, 'buffer')
-    const hex = { text: digest.toString('hex'), form: `${algorithm}-hex`, anyCase: true } as const
-    const encoded = inBothAlphabets(digest.toString('base64').replaceAll('=', '')).map(
-      (text) => ({ text, form: `${algorithm}-base64`, anyCase: false }) as const,
-    )
-    return [hex, ...encoded]
+    const encoded = inBothAlphabets(digest.toString('base64').replaceAll('=', ''))
+    return [
+      { form: `${algorithm}-hex`, text: digest.toString('hex'), anyCase: true, ...range },
+      ...encoded.map((text): Writing => ({ form: `${algorithm}-base64`, text, anyCase: false, ...range })),
+    ]
   })
 }
 

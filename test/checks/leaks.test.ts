@@ -53,6 +53,13 @@ test('a part of a key is a leak, and the report does not repeat it', () => {
   expect(JSON.stringify(found)).not.toContain(part)
 })
 
+test('under a disguise that was undone a part is not repeated either', () => {
+  const part = key.value.slice(3, 20).toUpperCase()
+  const [found] = leaks({ upstream: [{ body: { ...passed, user: `masked%20${part}%2A` } }] })
+  expect(found?.evidence).toHaveLength(1)
+  expect(JSON.stringify(found)).not.toContain(part)
+})
+
 test('what is found deep in a long text is shown with what stands around it', () => {
   const filler = 'many words '.repeat(100)
   const [found] = leaks({ upstream: [{ body: { ...passed, user: `${filler}key=${key.value} ${filler}` } }] })

@@ -11,6 +11,10 @@ const chatStream = { model: chatModel, stream: true }
 const onResponses = { path: '/v1/responses', ask: { model: responsesModel, input: 'hi' } } as const
 const onResponsesStream = { path: '/v1/responses', ask: { ...onResponses.ask, stream: true } } as const
 
+const onChat = { path: '/v1/responses', ask: { model: chatModel, input: 'hi' } } as const
+const onChatStream = { path: '/v1/responses', ask: { ...onChat.ask, stream: true } } as const
+const finished = { id: 'x', choices: [{ index: 0, delta: {}, finish_reason: 'stop' }] }
+
 const chunk = (delta: object, more: object = {}) => ({
   id: 'x',
   choices: [{ index: 0, delta, finish_reason: null }],
@@ -184,5 +188,20 @@ export const replyDefectCases: Readonly<Record<string, DefectCase>> = {
     ask: streamed,
     answer: answerEvents([failed]),
     symptom: ({ text }) => !text.includes('Sorry.'),
+  },
+  'back-truncation-looks-complete': {
+    ...onChat,
+    answer: completion({ message: { content: 'hi' }, finish_reason: 'length' }),
+    symptom: ({ text }) => valueAt(JSON.parse(text), '/status') === 'completed',
+  },
+  'back-reasoning-hides-words': {
+    ...onChatStream,
+    answer: chunks(chunk({ role: 'assistant' }), chunk({ reasoning_content: 'hm', content: 'hello' }), finished),
+    symptom: ({ text }) => !text.includes('hello'),
+  },
+  'back-items-left-open': {
+    ...onChatStream,
+    answer: chunks(chunk({ role: 'assistant' }), chunk({ content: 'hello' }), finished),
+    symptom: ({ text }) => !typesIn(text).includes('response.output_item.done'),
   },
 }

@@ -2,6 +2,7 @@ import { Fault } from '../../../contract/fault.ts'
 import { nameHint } from '../../../contract/suggest.ts'
 import type { Stages } from '../pipeline.ts'
 import { cleanStages } from '../stages.ts'
+import { bridgeBackReplyDefects } from './bridge-back-reply.ts'
 import { bridgeReplyDefects } from './bridge-reply.ts'
 import { bridgeRequestDefects } from './bridge-request.ts'
 import { callsDefects } from './calls.ts'
@@ -20,6 +21,7 @@ const all: readonly Defect[] = [
   ...dropParamsDefects,
   ...bridgeRequestDefects,
   ...bridgeReplyDefects,
+  ...bridgeBackReplyDefects,
   ...passedRepliesDefects,
   ...streamsDefects,
   ...errorsDefects,

@@ -15,6 +15,7 @@ const refused = answerJson({ error: { message: 'No.', type: 'invalid_request_err
 const splitText = Buffer.from(textEvents('grü', 'ße').map(eventText).join(''))
 const schema = { type: 'object', properties: { a: {} } }
 
+/** Those that one request shows. That the suite catches every defect there is, `test/suite/defects.test.ts` proves. */
 const cases: Readonly<Record<string, DefectCase>> = {
   ...replyDefectCases,
   'bridge-metadata-leak': {
@@ -110,10 +111,11 @@ const cases: Readonly<Record<string, DefectCase>> = {
   },
 }
 
-async function see(id: string, enabled: readonly string[]): Promise<boolean> {
-  const { ask, path = '/v1/chat/completions', drop = [], answer, symptom } = cases[id] ?? noCase(id)
+async function see(shown: DefectCase, enabled: readonly string[]): Promise<boolean> {
+  const { ask, path = '/v1/chat/completions', drop = [], answer, symptom } = shown
   await using rig = await startRig(answer ?? answerJson(responseOf([messageItem('hello')])), { defects: enabled, drop })
-  const reply = await rig.post(path, { model: responsesModel, messages: [{ role: 'user', content: 'hi' }], ...ask })
+  const said = path === '/v1/responses' ? { input: 'hi' } : { messages: [{ role: 'user', content: 'hi' }] }
+  const reply = await rig.post(path, { model: responsesModel, ...said, ...ask })
   const text = await readUntilCut(reply)
   const { requests } = rig.upstream
   return symptom({ requests, body: requests.at(-1)?.body ?? {}, status: reply.status, text })
@@ -129,13 +131,9 @@ async function readUntilCut(reply: Response): Promise<string> {
   return Buffer.concat(pieces).toString('utf8')
 }
 
-function noCase(id: string): never {
-  throw new Error(`no case shows ${id}`)
-}
-
-test.each(Object.keys(defects))('%s shows with the defect, and not without it', async (id) => {
-  expect(await see(id, [id])).toBe(true)
-  expect(await see(id, [])).toBe(false)
+test.each(Object.entries(cases))('%s shows with the defect, and not without it', async (id, shown) => {
+  expect(await see(shown, [id])).toBe(true)
+  expect(await see(shown, [])).toBe(false)
 })
 
 test('every defect stands under its own id, says where it was seen and what has to notice it', () => {

@@ -11,7 +11,7 @@ const chatStream = { model: chatModel, stream: true }
 const onResponses = { path: '/v1/responses', ask: { model: responsesModel, input: 'hi' } } as const
 const onResponsesStream = { path: '/v1/responses', ask: { ...onResponses.ask, stream: true } } as const
 
-const onChat = { path: '/v1/responses', ask: { model: chatModel, input: 'hi' } } as const
+const onChat = { path: '/v1/responses', ask: { model: chatModel, input: 'hi', messages: undefined } } as const
 const onChatStream = { path: '/v1/responses', ask: { ...onChat.ask, stream: true } } as const
 const finished = { id: 'x', choices: [{ index: 0, delta: {}, finish_reason: 'stop' }] }
 

@@ -57,6 +57,13 @@ test('a rule of a provider’s own door that always says the same shows it as it
   expect(out).toMatch(/^Answer {4}402\n {10}\{"detail":\{"code":"deactivated_workspace"\}\}$/m)
 })
 
+test('a notice of the harness is explained, and so is a page that is no JSON', async () => {
+  const { out } = await watertight(['explain', 'run/complete'])
+  expect(out).toMatch(/^run\/complete \(notice of the harness\)\nThe case was driven to its end\n/)
+  const page = await watertight(['explain', 'codex/challenge'])
+  expect(page.out).toMatch(/^Answer {4}403\n {10}<!DOCTYPE html>/m)
+})
+
 test('defects, checks and scenarios are explained with a command that shows them', async () => {
   const [defect, check, scenario] = await Promise.all(
     ['bridge-loses-stop', 'account/no-silent-loss', 'bridge/internal-metadata'].map(

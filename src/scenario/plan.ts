@@ -68,7 +68,8 @@ function clientSurface(steps: readonly FlatStep[], { yaml }: Scenario): Surface 
   const wanted = first?.step.send.surface
   const odd = others.find(({ step }) => step.send.surface !== wanted)
   if (wanted !== undefined && odd === undefined) return wanted
-  throw new Fault('E_SCENARIO_SURFACE', `a case has one client surface, and its steps use ${wanted} and others`, {
+  const both = `${wanted} and ${odd?.step.send.surface}`
+  throw new Fault('E_SCENARIO_SURFACE', `a case has one client surface, and its steps use ${both}`, {
     place: yaml.place([...(odd?.path ?? ['steps']), 'send', 'surface']),
     hint: 'Write two scenarios, or an axis that stands in all steps.',
   })

@@ -18,7 +18,7 @@ export function streamFrames(reply: StreamReply, form: StreamForm = {}): readonl
   return encoded(form.crlf ? commented.map((text) => text.replaceAll('\n', '\r\n')) : commented)
 }
 
-/** Encoded in one go, a third of the price of one by one. Frames that go together lie together. */
+/** Encoded in one go, for a stream has many frames. Those that go together lie together. */
 function encoded(texts: readonly string[]): readonly Buffer[] {
   const whole = texts.join('')
   const bytes = Buffer.from(whole)

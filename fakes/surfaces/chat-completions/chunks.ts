@@ -48,7 +48,7 @@ interface Chunk {
   obfuscation?: string
 }
 
-/** Member by member, because a stream has many chunks and spreading costs more than all the rest of one. */
+/** Member by member instead of spread: a stream has many chunks. */
 function chunkOf(request: ChatRequest, answer: ChatAnswer, choices: readonly ChoiceDelta[]): Chunk {
   return {
     id: answer.id,

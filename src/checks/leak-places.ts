@@ -16,6 +16,33 @@ export interface LeakPlace {
 
 /** Everywhere in a request where a canary of the case, or a minted word of another, stands: target, headers and body. */
 export function placesInRequest(facts: CaseFacts, exchange: Exchange): readonly LeakPlace[] {
+  return once(requestPlaces, facts, exchange, () => scanRequest(facts, exchange))
+}
+
+/** The same in a reply. Of a stream also what its events say together. */
+export function placesInReply(facts: CaseFacts, exchange: Exchange, reply: RecordedReply): readonly LeakPlace[] {
+  return once(replyPlaces, facts, exchange, () => scanReply(facts, exchange, reply))
+}
+
+/** Several checks ask for the same places, and looking for them is most of the work of a judgement. */
+type Places = WeakMap<CaseFacts, Map<Exchange, readonly LeakPlace[]>>
+const requestPlaces: Places = new WeakMap()
+const replyPlaces: Places = new WeakMap()
+
+function once(
+  places: Places,
+  facts: CaseFacts,
+  exchange: Exchange,
+  look: () => readonly LeakPlace[],
+): readonly LeakPlace[] {
+  const ofCase = places.get(facts) ?? new Map<Exchange, readonly LeakPlace[]>()
+  places.set(facts, ofCase)
+  const found = ofCase.get(exchange) ?? look()
+  ofCase.set(exchange, found)
+  return found
+}
+
+function scanRequest(facts: CaseFacts, exchange: Exchange): readonly LeakPlace[] {
   const { request } = exchange
   const scan = createScanner(facts.canaries)
   const place = placing(facts, exchange, 'request')
@@ -26,8 +53,7 @@ export function placesInRequest(facts: CaseFacts, exchange: Exchange): readonly 
   ])
 }
 
-/** The same in a reply. Of a stream also what its events say together. */
-export function placesInReply(facts: CaseFacts, exchange: Exchange, reply: RecordedReply): readonly LeakPlace[] {
+function scanReply(facts: CaseFacts, exchange: Exchange, reply: RecordedReply): readonly LeakPlace[] {
   const place = placing(facts, exchange, 'reply')
   const body = decodedBody(reply.headers, bodyBytes(reply))
   return unique([...inHeaders(facts, reply.headers, place), ...inBody(facts, reply.headers, body, place)])

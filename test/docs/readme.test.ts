@@ -1,5 +1,7 @@
 import { execFile } from 'node:child_process'
-import { readFileSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { checks } from '../../src/checks/index.ts'
 import { runOptions } from '../../src/cli/commands.ts'
@@ -33,9 +35,12 @@ const commands = blocks
     return { command: first.replace('$ npx watertight ', ''), lines: lines.filter((line) => line !== '…') }
   })
 
-function watertight(words: readonly string[]): Promise<{ readonly code: number; readonly output: string }> {
+function watertight(
+  words: readonly string[],
+  cwd?: string,
+): Promise<{ readonly code: number; readonly output: string }> {
   return new Promise((resolve) => {
-    execFile(process.execPath, [packagePath('src', 'cli', 'main.ts'), ...words], (error, output) => {
+    execFile(process.execPath, [packagePath('src', 'cli', 'main.ts'), ...words], { cwd }, (error, output) => {
       resolve({ code: typeof error?.code === 'number' ? error.code : 0, output })
     })
   })
@@ -119,4 +124,14 @@ test('every file that the README links to is there', () => {
   expect(links.length).toBeGreaterThan(0)
   for (const link of links)
     expect(() => readFileSync(packagePath(link, link.includes('.') ? '' : '.'), 'utf8')).not.toThrow(/ENOENT/)
+})
+
+test('the first scenario of the README is written and run by its two commands', async () => {
+  const block = blocks.find(({ text }) => text.includes('watertight new scenario'))?.text ?? ''
+  const folder = mkdtempSync(join(tmpdir(), 'watertight-'))
+  const lines = [...block.matchAll(/^npx watertight (.*?)(?: {2,}#.*)?$/gm)].map(([, words = '']) => words.split(' '))
+  const codes: number[] = []
+  for (const words of lines) codes.push((await watertight(words, folder)).code)
+  rmSync(folder, { recursive: true })
+  expect(codes).toEqual([0, 0])
 })

@@ -1,5 +1,5 @@
 import type { Exchange } from '../capture/exchange.ts'
-import { type ContentView, type ReplyView, readReply } from '../capture/reply-view/reply-view.ts'
+import { type ContentView, isReadable, type ReplyView, readReply } from '../capture/reply-view/reply-view.ts'
 import { type Check, type CheckResult, type Observation, resultOf } from './check.ts'
 import { type CaseFacts, type StepFacts, targetOf } from './facts.ts'
 import type { Evidence, Severity } from './finding.ts'
@@ -69,8 +69,9 @@ function readAnswers(facts: CaseFacts): readonly Answer[] {
   })
 }
 
-/** Of an answer that cannot be read: why, where the scenario expects nothing but an answer. */
+/** Of an answer that cannot be read: why, where the scenario expects nothing but an answer. Of vectors `reply/vectors` speaks. */
 export function unreadableAnswers(facts: CaseFacts): readonly Observation[] {
+  if (!isReadable(facts.surfaces.client)) return []
   return facts.steps.filter(isAnswered).flatMap((step) => {
     const view = readReply(step.client.reply, facts.surfaces.client)
     // Where the scenario allows other outcomes, `expect/client` speaks of them.

@@ -14,6 +14,7 @@ import { replyChoices, replyLogprobs, replyReasoning, replyRefusal } from './rep
 import { replyExtras } from './reply-extras.ts'
 import { replyFraming } from './reply-framing.ts'
 import { replyCallIds, replyModel } from './reply-names.ts'
+import { replyVectors } from './reply-vectors.ts'
 import { fallbackApart, noRetryAfterOutput, noRetryOfRefusal, retryEqual } from './retries.ts'
 import { stackTrace } from './stack-traces.ts'
 import { noStrayHeader } from './stray-headers.ts'
@@ -55,6 +56,7 @@ export const checks: readonly Check[] = [
   replyModel,
   replyUsage,
   replyLogprobs,
+  replyVectors,
   replyExtras,
   replyContract,
   replyError,

@@ -4,9 +4,10 @@ import { createEmbedding } from '../../fakes/surfaces/embeddings/create.ts'
 import { createModeration } from '../../fakes/surfaces/moderations/create.ts'
 import { isRecord, valueAt } from '../../src/contract/pointer.ts'
 import type { Call, OperationHandler, Reply } from '../../src/fake-kit/reply.ts'
+import type { Turn } from '../../src/fake-kit/turn.ts'
 import { openai } from '../contract/openai.ts'
 
-function answer(handler: OperationHandler, operationId: string, body: unknown): Reply {
+function answer(handler: OperationHandler, operationId: string, body: unknown, turn?: Turn): Reply {
   const operation = openai.operations.find(({ id }) => id === operationId)
   if (operation === undefined) throw new Error(`no operation ${operationId}`)
   expect(operation.judge(body)).toBeNull()
@@ -21,7 +22,7 @@ function answer(handler: OperationHandler, operationId: string, body: unknown): 
     perform: () => ({ status: 404, body: {} }),
     limits: undefined,
     now: 1_787_000_000,
-    nextTurn: () => undefined,
+    nextTurn: () => turn,
     id: (kind) => kind,
     noise: (length) => 'x'.repeat(length),
     enforces: () => true,
@@ -37,6 +38,13 @@ function embed(more: Readonly<Record<string, unknown>>): unknown[] {
   const data = reply.kind === 'json' && isRecord(reply.body) ? reply.body['data'] : undefined
   return Array.isArray(data) ? data.map((one) => valueAt(one, '/embedding')) : []
 }
+
+test('a script that fails is heard where there are no words to script', () => {
+  const body = { model: 'text-embedding-3-small', input: 'hi' }
+  const failure = { as: 'failed', error: { message: 'No room.' } } as const
+  const reply = answer(createEmbedding, 'createEmbedding', body, { failure })
+  expect(reply).toMatchObject({ kind: 'error', refusal: { status: 500, message: 'No room.' } })
+})
 
 test('an embedding is a unit vector of the length that was asked for', () => {
   const [vector] = embed({ dimensions: 100 })

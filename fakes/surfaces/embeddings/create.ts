@@ -1,10 +1,14 @@
 import type { OperationHandler } from '../../../src/fake-kit/reply.ts'
+import { failureReply } from '../failure.ts'
 import { fieldsOf, textOf } from '../fields.ts'
 import { tokensOf } from '../usage.ts'
 import { packed, vectorOf } from './vector.ts'
 
-/** `POST /embeddings`: a vector for each input, as numbers or packed. */
-export const createEmbedding: OperationHandler = ({ body }) => {
+/** `POST /embeddings`: a vector for each input, as numbers or packed. A script makes it fail; what it says is no matter here. */
+export const createEmbedding: OperationHandler = (call) => {
+  const { body } = call
+  const failure = call.nextTurn()?.failure
+  if (failure !== undefined) return failureReply(failure)
   const { model, input, dimensions, encoding_format: format } = fieldsOf(body)
   const length = lengthOf(dimensions, dimensionsOf(textOf(model)))
   const inputs = inputsOf(input)

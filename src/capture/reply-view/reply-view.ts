@@ -24,10 +24,10 @@ export function isReadable(surface: string): boolean {
 
 /** Reads a recorded reply as the given surface. Never throws: what cannot be read says why. */
 export function readReply(reply: RecordedReply, surface: string): ReplyView {
-  const reader = readers[surface]
-  if (reader === undefined) return unreadable(`no reader for the surface ${surface}`)
   const decoded = decodedReply(reply)
   if (reply.status >= 400) return { kind: 'error', status: reply.status, message: wordsOf(decoded) }
+  const reader = readers[surface]
+  if (reader === undefined) return unreadable(`no reader for the surface ${surface}`)
   if (decoded.kind === 'stream') return readStream(reply, decoded, reader)
   if (decoded.json === undefined) return unreadable(`the body is not JSON: ${excerpt(decoded.bytes)}`)
   const content = reader.object(decoded.json)

@@ -8,6 +8,7 @@ import { bridgeRequestDefects } from './bridge-request.ts'
 import { callsDefects } from './calls.ts'
 import type { Defect } from './defect.ts'
 import { dropParamsDefects } from './drop-params.ts'
+import { embeddingsDefects } from './embeddings.ts'
 import { errorsDefects } from './errors.ts'
 import { headersDefects } from './headers.ts'
 import { internalFieldsDefects } from './internal-fields.ts'
@@ -27,6 +28,7 @@ const all: readonly Defect[] = [
   ...errorsDefects,
   ...providerErrorsDefects,
   ...callsDefects,
+  ...embeddingsDefects,
 ]
 
 /** Every defect, by id. */

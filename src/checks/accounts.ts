@@ -1,8 +1,9 @@
-import { isWithin, leavesOf, sameJson, shownValue } from '../account/leaves.ts'
+import { shownValue } from '../account/leaves.ts'
 import type { Fate, FateRow, OriginRow } from '../account/ledger.ts'
 import { valueAt } from '../contract/pointer.ts'
 import { providerAnswers } from './answers.ts'
 import { type AccountedRequest, type Check, type Judgement, type Observation, resultOf } from './check.ts'
+import { changedBesides } from './drop-effects.ts'
 import type { Evidence } from './finding.ts'
 
 export const noUnaccountedField: Check = {
@@ -93,25 +94,14 @@ function breaches(judgement: Judgement, request: AccountedRequest): Observation[
   }))
 }
 
-/** Beside the dropped field both requests have to be equal: with the drop entry, and without it. */
-function sideEffects(judgement: Judgement, request: AccountedRequest): Observation[] {
-  const { control } = request
-  if (control === undefined) return []
-  const dropped = judgement.facts.drop.flatMap((path) => path.pointersIn(request.clientBody))
-  const gone = new Set(
-    control.ledger.fates
-      .filter(({ client }) => dropped.some((root) => isWithin(client, root)))
-      .flatMap(({ upstream }) => upstream),
-  )
-  const found = new Map(leavesOf(request.upstreamBody).map((leaf) => [leaf.pointer, leaf.value]))
-  const changed = leavesOf(control.body).filter(
-    ({ pointer, value }) => !gone.has(pointer) && !sameJson(found.get(pointer), value),
-  )
+/** Beside the dropped field both requests have to say the same: with the drop entry, and without it. */
+function sideEffects({ facts }: Judgement, request: AccountedRequest): Observation[] {
+  const changed = changedBesides(facts, request)
   if (changed.length === 0) return []
   return [
     {
-      message: `the drop list also changes ${listed(changed.map(({ pointer }) => pointer))}`,
-      evidence: changed.map(({ pointer }) => bodyEvidence(request, pointer)),
+      message: `the drop list also changes ${listed(changed)}`,
+      evidence: changed.map((pointer) => bodyEvidence(request, pointer)),
     },
   ]
 }

@@ -1,6 +1,6 @@
 import { valueAt } from '../contract/pointer.ts'
 import type { Books } from './books.ts'
-import { fieldCovers } from './bridge-table.ts'
+import { type BridgeTable, fieldCovers } from './bridge-table.ts'
 import { documentedReason } from './documented.ts'
 import { isWithin, isWithinAny, type Leaf, sameJson, shownValue } from './leaves.ts'
 import type { FateRow } from './ledger.ts'
@@ -30,11 +30,20 @@ export function fateOf(books: Books, leaf: Leaf): FateRow {
 
 function arrivedRow(books: Books, row: Omit<FateRow, 'fate'>, leaf: Leaf, pair: Pair): FateRow {
   if (pair.same) return { ...row, fate: 'carried', ...(pair.note !== undefined && { note: pair.note }) }
+  const addition = leaf.value === null ? additionAt(books, pair) : undefined
+  if (addition) return { ...row, fate: 'carried', note: addition.reason }
   const upstreamValue = shownWhole(books.upstream, pair)
   const reason = documentedReason(books, 'alteration', leaf.pointer)
   if (reason !== undefined) return { ...row, fate: 'documented', upstreamValue, note: reason }
   const note = pair.note ?? (isOverridden(books, leaf, pair) ? 'replaced by the default of the route' : undefined)
   return { ...row, fate: 'altered', upstreamValue, ...(note !== undefined && { note }) }
+}
+
+/** What may stand there where the client sent nothing, may stand in the place of its null. */
+function additionAt({ table, upstream }: Books, pair: Pair): BridgeTable['additions'][number] | undefined {
+  const [pointer] = pair.upstream
+  if (pointer === undefined || pair.upstream.length > 1) return undefined
+  return table.additions.find((each) => speaksOf(each, { pointer, value: valueAt(upstream, pointer) }, upstream))
 }
 
 function isOverridden({ defaults, upstream }: Books, leaf: Leaf, pair: Pair): boolean {

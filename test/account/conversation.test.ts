@@ -135,6 +135,18 @@ test('towards Codex system items may become instructions or developer items, and
   expect(complaints(responses(client, developer))).toEqual(['altered /input/0/role'])
 })
 
+test('what only the client of Codex puts into a message is followed to its back end', () => {
+  const marked = { ...one, internal_chat_message_metadata_passthrough: { turn_id: 't1' } }
+  const to = (item: object) =>
+    responses(
+      ofResponses(marked),
+      { ...ofResponses(item), store: false, stream: true, instructions: '' },
+      { provider: 'codex' },
+    )
+  expect(complaints(to(marked))).toEqual([])
+  expect(complaints(to(one))).toEqual(['lost /input/0/internal_chat_message_metadata_passthrough/turn_id'])
+})
+
 test('an item of any type goes to Codex as it is', () => {
   const odd = { type: 'web_search_call', id: 'ws_1', status: 'completed', action: { type: 'search', query: 'x' } }
   const demanded = { store: false, stream: true, instructions: '' }

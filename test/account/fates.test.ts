@@ -150,6 +150,20 @@ const rows: readonly Row[] = [
   },
   { title: 'what the provider wants', sends: nothing, arrives: ({ added }) => added, origin: 'provider-required' },
   {
+    title: 'what the provider wants in the place of null',
+    sends: ({ added }) => Object.fromEntries(Object.keys(added).map((name) => [name, null])),
+    arrives: ({ added }) => added,
+    fate: 'carried',
+    origin: 'client',
+  },
+  {
+    title: 'a value that nobody may add in the place of null',
+    sends: ({ field }) => ({ [field.name]: null }),
+    arrives: (each) => there(each, each.field.sent),
+    fate: 'altered',
+    origin: 'client',
+  },
+  {
     title: 'a documented addition',
     sends: nothing,
     arrives: (each) => there(each, each.field.sent),

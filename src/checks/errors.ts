@@ -105,7 +105,8 @@ function passes(status: number): boolean {
   return status >= 500 || passing.has(status)
 }
 
-/** The words may stand among others. Those that show a secret are better not repeated. */
+/** The words may stand among others, also as JSON has them. Those that show a secret are better not repeated. */
 function isTold(words: string, told: string, canaries: readonly Canary[]): boolean {
-  return told.includes(words) || canaries.some(({ value }) => words.includes(value))
+  const quoted = JSON.stringify(words).slice(1, -1)
+  return told.includes(words) || told.includes(quoted) || canaries.some(({ value }) => words.includes(value))
 }

@@ -46,22 +46,24 @@ export const replyChoices: Check = contentCheck({
     if (got.length < wanted.length) return `the client gets ${got.length} of ${wanted.length} choices`
     if (got.length > wanted.length) return `one answer reaches the client as ${got.length} choices`
     // Of the first speak the other checks of replies.
-    const other = wanted.findIndex((choice, index) => index > 0 && !saysSame(choice, got[index]))
-    if (other === -1) return undefined
-    return `choice ${other} says ${shownValue(got[other]?.text)}, the model said ${shownValue(wanted[other]?.text)}`
+    const other = wanted.findIndex((choice, index) => index > 0 && !sameJson(saidIn(choice), saidIn(got[index])))
+    return other === -1 ? undefined : `choice ${other} ${difference(saidIn(got[other]), saidIn(wanted[other]))}`
   },
 })
 
-function saysSame(a: ChoiceView, b: ChoiceView | undefined): boolean {
-  return (
-    a.text === b?.text &&
-    a.refusal === b.refusal &&
-    a.finish === b.finish &&
-    sameJson(
-      a.toolCalls.map(({ name }) => name),
-      b.toolCalls.map(({ name }) => name),
-    )
-  )
+/** What is compared of a choice, by the words in which a report speaks of it. */
+function saidIn(choice: ChoiceView | undefined): Readonly<Record<string, unknown>> {
+  return {
+    says: choice?.text,
+    refuses: choice?.refusal,
+    calls: choice?.toolCalls.map(({ name }) => name),
+    'finishes as': choice?.finish ?? null,
+  }
+}
+
+function difference(got: ReturnType<typeof saidIn>, wanted: ReturnType<typeof saidIn>): string | undefined {
+  const verb = Object.keys(wanted).find((each) => !sameJson(got[each], wanted[each])) ?? ''
+  return `${verb} ${shownValue(got[verb])}, with the provider ${shownValue(wanted[verb])}`
 }
 
 export const replyLogprobs: Check = contentCheck({

@@ -15,8 +15,12 @@ export function seriousViolations(document: unknown, judge: Judge): readonly Vio
   if (judge(document).every(isHarmless)) return []
   const bare = withoutNulls(document)
   const missing = judge(bare).flatMap(({ keyword, pointer }) => (keyword === 'required' ? [pointer] : []))
-  return judge(missing.reduce(withNull, bare)).filter((violation) => !isHarmless(violation))
+  return judge(missing.reduce(withNull, bare))
+    .filter((violation) => !isHarmless(violation))
+    .map((violation) => (missing.includes(violation.pointer) ? { ...violation, message: absent } : violation))
 }
+
+const absent = 'is not there'
 
 function isHarmless({ keyword }: Violation): boolean {
   return ofUnknownMembers.has(keyword)

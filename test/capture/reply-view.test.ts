@@ -54,6 +54,19 @@ test('reads a chat completion', () => {
   })
 })
 
+test('calls of a whole message are as many as there are, whatever their index says', () => {
+  const call = (name: string) => ({ index: 0, id: name, type: 'function', function: { name, arguments: '{}' } })
+  const message = { role: 'assistant', content: null, tool_calls: [call('f'), call('g')] }
+  const body = JSON.stringify({ choices: [{ message, finish_reason: 'tool_calls' }] })
+  const view = readReply(reply(body), 'chat-completions')
+  expect(view).toMatchObject({
+    toolCalls: [
+      { id: 'f', name: 'f', arguments: '{}' },
+      { id: 'g', name: 'g', arguments: '{}' },
+    ],
+  })
+})
+
 test('puts a chat stream together by the index of its calls', () => {
   const text = stream(
     delta({ role: 'assistant', content: 'a' }),

@@ -68,7 +68,13 @@ test('every choice arrives, and says what it said', () => {
   expect(saidOf(replyChoices, { client: provider })).toBe('passed')
   expect(saidOf(replyChoices, { client: choices('a'), provider })).toEqual(['the client gets 1 of 2 choices'])
   expect(saidOf(replyChoices, { client: choices('a', 'c'), provider })).toEqual([
-    'choice 1 says "c", the model said "b"',
+    'choice 1 says "c", with the provider "b"',
+  ])
+  const unfinished = json({
+    choices: [{ message: { content: 'a' }, finish_reason: 'stop' }, { message: { content: 'b' } }],
+  })
+  expect(saidOf(replyChoices, { client: unfinished, provider })).toEqual([
+    'choice 1 finishes as null, with the provider "stop"',
   ])
   // A text and a call of one answer are one choice: of the split one the second has the call.
   const split = json({

@@ -11,6 +11,9 @@ const answer = json({ choices: [{ message: { content: 'hello' }, finish_reason: 
 test('an error that arrives as it is, or among other words, is well', () => {
   expect(saidOf(replyError, { client: error(400, 'Too long.', 'too_long') })).toBe('passed')
   expect(saidOf(replyError, { client: error(400, 'OpenAI says: Too long.'), provider: error(400) })).toBe('passed')
+  const provider = error(400, 'One of "input" or "prompt" is needed.')
+  const told = `OpenAI says: ${JSON.stringify({ error: { message: 'One of "input" or "prompt" is needed.' } })}`
+  expect(saidOf(replyError, { client: error(400, told), provider })).toBe('passed')
 })
 
 test('without an error on both sides there is nothing to compare', () => {

@@ -30,8 +30,15 @@ export function readChatObject(body: unknown): Content | string {
   const record = asRecord(body)
   const choices = asRecords(record['choices'])
   if (choices.length === 0) return 'the reply has no choices'
-  const views = choices.map((choice) => joined([{ ...choice, delta: choice['message'] }]))
+  const views = choices.map((choice) => joined([{ ...choice, delta: wholeMessage(choice['message']) }]))
   return contentOf(views, { models: namesIn([record['model']]), usage: usageOf(record['usage']) })
+}
+
+/** A call of a whole message has no index; clients pass over the one that some gateways leave there, 0 in every call. */
+function wholeMessage(value: unknown): Json {
+  const message = asRecord(value)
+  const calls = asRecords(message['tool_calls']).map(({ index: _, ...call }) => call)
+  return { ...message, tool_calls: calls }
 }
 
 /** `chat.completion.chunk` events, put together as the vendors' clients do: tool calls by `index`. */

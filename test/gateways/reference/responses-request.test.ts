@@ -217,6 +217,8 @@ test('of two token limits that differ the older is lost', () => {
   expect(request['max_output_tokens']).toBe(9)
   expect(lost).toEqual(['max_tokens'])
   expect(lostIn({ max_tokens: 9, max_completion_tokens: 9 })).toEqual([])
+  const one = responsesRequest({ messages: [], max_tokens: 5, max_completion_tokens: null })
+  expect(one).toMatchObject({ request: { max_output_tokens: 5 }, lost: [] })
 })
 
 test.each([

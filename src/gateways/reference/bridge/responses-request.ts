@@ -87,11 +87,10 @@ const chatFields: Rewrites = {
   moderation: keep,
 }
 
-/** Both limits stand for the same field; of two that differ only the newer can be kept. */
+/** Both limits stand for the same field, and one that is null limits nothing; of two that differ only the newer can be kept. */
 function withOneTokenLimit(chat: JsonObject, lost: string[]): JsonObject {
-  const { max_tokens: older, ...rest } = chat
-  const newer = chat['max_completion_tokens']
-  if (older == null || newer == null) return chat
-  if (older !== newer) lost.push('max_tokens')
-  return rest
+  const { max_tokens: older, max_completion_tokens: newer, ...rest } = chat
+  if (newer == null) return older == null ? chat : { ...rest, max_tokens: older }
+  if (older != null && older !== newer) lost.push('max_tokens')
+  return { ...rest, max_completion_tokens: newer }
 }

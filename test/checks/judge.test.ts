@@ -17,6 +17,7 @@ test('a gateway that does everything right has no finding, and passes every chec
     'reply/call-ids',
     'reply/usage',
     'reply/logprobs',
+    'reply/vectors',
     'reply/extras',
     'reply/contract',
     'reply/error',

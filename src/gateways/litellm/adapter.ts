@@ -15,19 +15,34 @@ export interface LitellmOptions {
   readonly env: Readonly<Record<string, string | undefined>>
 }
 
+// Not `forward-headers`: LiteLLM passes on all of a client's x- headers or none, never those of a list.
 const features: ReadonlySet<Feature> = new Set<Feature>([
   'surface:chat-completions',
   'surface:responses',
+  'surface:embeddings',
   'provider:openai',
+  'provider:azure-openai',
   'bridge:chat-completions--responses',
+  'bridge:responses--chat-completions',
   'stream',
   'drop:name',
   'drop:path',
   'virtual-users',
+  'retries',
+  'fallback',
+  'route-defaults',
 ])
 
 const profile: Profile = {
-  documented: [],
+  documented: [
+    ...(['addition', 'alteration'] as const).map((kind) => ({
+      field: '/stream_options/include_usage',
+      kind,
+      surfaces: { client: 'chat-completions', upstream: 'chat-completions' } as const,
+      reason: 'newer versions ask for the usage of every stream, count it, and take it out again for the client',
+      link: 'https://github.com/BerriAI/litellm/pull/35290',
+    })),
+  ],
   exposures: [
     {
       header: 'x-litellm-model-api-base',

@@ -13,11 +13,17 @@ test('claims what it configures', () => {
   expect(adapter.id).toBe('litellm')
   expect([...adapter.features].sort()).toEqual([
     'bridge:chat-completions--responses',
+    'bridge:responses--chat-completions',
     'drop:name',
     'drop:path',
+    'fallback',
+    'provider:azure-openai',
     'provider:openai',
+    'retries',
+    'route-defaults',
     'stream',
     'surface:chat-completions',
+    'surface:embeddings',
     'surface:responses',
     'virtual-users',
   ])

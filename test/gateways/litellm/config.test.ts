@@ -36,10 +36,62 @@ test('a native Responses route names the model only', () => {
   expect(deployment).not.toHaveProperty('model_info')
 })
 
-test('a bridge that the adapter does not claim is a fault of the harness', () => {
-  expect(() => deploymentOf({ client: 'responses', upstream: 'chat-completions' })).toThrow(
-    expect.objectContaining({ code: 'E_GATEWAY_ROUTE', kind: 'harness' }),
+test('a Responses route to Chat Completions goes to a server that LiteLLM knows no Responses of', () => {
+  expect(deploymentOf({ client: 'responses', upstream: 'chat-completions' })?.litellm_params.model).toBe(
+    'custom_openai/gpt-5.2',
   )
+})
+
+test.each([
+  [{ apiVersion: '2025-04-01-preview' }, 'azure/gpt-5.2', '2025-04-01-preview'],
+  [{}, 'azure/gpt-5.2', 'v1'],
+  [{ upstream: 'responses' }, 'azure/responses/gpt-5.2', 'v1'],
+] as const)('a route to Azure OpenAI says which version it means: %o', (changes, model, version) => {
+  const azure = { ...changes, provider: 'azure-openai', baseUrl: 'http://127.0.0.1:4010/~t1' } as const
+  expect(deploymentOf(azure)?.litellm_params).toMatchObject({
+    model,
+    api_base: 'http://127.0.0.1:4010/~t1',
+    api_version: version,
+  })
+  expect(deploymentOf({})?.litellm_params).not.toHaveProperty('api_version')
+})
+
+test.each([
+  { provider: 'azure-openai', client: 'responses', upstream: 'chat-completions' },
+  { provider: 'codex', client: 'responses', upstream: 'responses' },
+  { client: 'embeddings', upstream: 'chat-completions' },
+] as const)('a way that the adapter has not is a fault of the harness: %o', (changes) => {
+  expect(() => deploymentOf(changes)).toThrow(expect.objectContaining({ code: 'E_GATEWAY_ROUTE', kind: 'harness' }))
+})
+
+test('a route is sent again as often as it says, and not as often as LiteLLM does by itself', () => {
+  expect(deploymentOf({ retries: 2 })?.litellm_params.num_retries).toBe(2)
+  expect(deploymentOf({})?.litellm_params.num_retries).toBe(0)
+})
+
+test('defaults of a route stand beside its settings, which they do not replace', () => {
+  const defaults = { temperature: 0.5, model: 'another' }
+  expect(deploymentOf({ defaults })?.litellm_params).toMatchObject({ temperature: 0.5, model: 'openai/gpt-5.2' })
+})
+
+test('a fallback is a deployment of its own, with the key and the model of its target', () => {
+  const fallbacks = [
+    {
+      provider: 'openai',
+      upstream: 'responses',
+      model: 'gpt-4o',
+      baseUrl: 'http://127.0.0.1:4011/~f/v1',
+      apiKey: 'sk-f',
+    },
+  ] as const
+  const { model_list, litellm_settings } = renderConfig(plan({ routes: [route({ fallbacks }), route({ alias: 'b' })] }))
+  expect(model_list.map(({ model_name }) => model_name)).toEqual(['route-1', 'route-1-fallback-1', 'b'])
+  expect(model_list[1]?.litellm_params).toMatchObject({
+    model: 'openai/responses/gpt-4o',
+    api_base: 'http://127.0.0.1:4011/~f/v1',
+    api_key: 'sk-f',
+  })
+  expect(litellm_settings.fallbacks).toEqual([{ 'route-1': ['route-1-fallback-1'] }])
 })
 
 test('names and paths to drop are additional_drop_params; without any there is no such setting', () => {

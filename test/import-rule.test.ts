@@ -27,7 +27,7 @@ const rule: readonly (readonly [unit: string, mayImport: readonly string[]])[] =
   ['src/gateways/adapter', []],
   ['src/gateways/provider-url', ['src/gateways/adapter']],
   ['src/gateways/direct', ['src/gateways/adapter', 'src/gateways/provider-url']],
-  ['src/gateways/process', ['src/gateways/adapter']],
+  ['src/gateways/process', ['src/gateways/adapter', 'src/gateways/provider-url', 'src/contract/yaml-shape']],
   ['src/gateways/reference', ['src/gateways/adapter']],
   ['src/gateways/litellm', ['src/gateways/adapter', 'src/gateways/process']],
   ['src/report/run-report', ['src/checks/finding', 'src/account/ledger']],

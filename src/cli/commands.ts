@@ -4,9 +4,9 @@ import { type Command, command } from './command.ts'
 export const runOptions = {
   gateway: {
     type: 'string',
-    value: 'ID',
+    value: 'ID|FILE',
     default: 'reference',
-    help: 'the gateway under test; list gateways names them',
+    help: 'the gateway under test: list gateways names those that are known, a YAML file describes any other',
   },
   executable: { type: 'string', value: 'PATH', help: 'the gateway to start, where it is a program of its own' },
   defect: {
@@ -232,6 +232,7 @@ export const commands: readonly Command[] = [
     name: 'serve',
     summary: 'Starts strict fake providers and tells every request that they refuse.',
     options: serveOptions,
+    readsEnvironment: true,
     examples: [
       'serve',
       'serve --provider openai=4010',

@@ -1,5 +1,7 @@
+import { join, resolve } from 'node:path'
 import type { GatewayAdapter } from '../gateways/adapter.ts'
 import { knownIn } from './known-name.ts'
+import { bundledGateways } from './package-root.ts'
 import type { Shell } from './shell.ts'
 
 /** What a command line may say about a gateway. */
@@ -21,8 +23,27 @@ export interface GatewayEntry {
   adapter(choice: GatewayChoice): Promise<GatewayAdapter>
 }
 
+/**
+ * By the id of a gateway, or by the file that describes one.
+ * @throws Fault E_GATEWAY_UNKNOWN
+ */
+export function gatewayEntry(name: string): GatewayEntry {
+  return /\.ya?ml$/.test(name) ? fromFile(resolve(name)) : knownIn(gateways, name, 'gateway', 'E_GATEWAY_UNKNOWN')
+}
+
+function fromFile(file: string): GatewayEntry {
+  return {
+    title: `described in ${file}`,
+    takes: { defects: false, executable: true },
+    adapter: async ({ executable, env }) => {
+      const { fileGatewayAdapter } = await import('../gateways/process/adapter.ts')
+      return fileGatewayAdapter({ file, ...(executable === undefined ? {} : { executable }), env })
+    },
+  }
+}
+
 /** Every gateway by its id. */
-export const gateways: Readonly<Record<'reference' | 'litellm' | 'direct', GatewayEntry>> = {
+export const gateways: Readonly<Record<'reference' | 'litellm' | 'nginx' | 'direct', GatewayEntry>> = {
   reference: {
     title: 'bundled, in process; its defects can be switched on',
     takes: { defects: true, executable: false },
@@ -42,6 +63,10 @@ export const gateways: Readonly<Record<'reference' | 'litellm' | 'direct', Gatew
       const { litellmAdapter } = await import('../gateways/litellm/adapter.ts')
       return litellmAdapter({ ...(executable === undefined ? {} : { executable }), env })
     },
+  },
+  nginx: {
+    ...fromFile(join(bundledGateways, 'nginx.yaml')),
+    title: 'nginx as a proxy that passes everything on: --executable, else on PATH',
   },
   direct: {
     title: 'none at all: the client calls the fakes itself, the control of every check',

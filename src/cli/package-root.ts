@@ -6,6 +6,9 @@ export const contractsRoot: string = packagePath('contracts')
 
 export const bundledScenarios: string = packagePath('scenarios')
 
+/** Gateways as files. */
+export const bundledGateways: string = packagePath('scenarios', 'gateways')
+
 /** As in package.json. */
 export function packageVersion(): string {
   const manifest: unknown = JSON.parse(readFileSync(packagePath('package.json'), 'utf8'))

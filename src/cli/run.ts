@@ -14,8 +14,7 @@ import { bridgeTables } from './bridge-tables.ts'
 import type { Action, Arguments } from './command.ts'
 import type { runOptions } from './commands.ts'
 import { type ExitCode, exitCodeOf } from './exit-code.ts'
-import { gateways } from './gateway-table.ts'
-import { knownIn } from './known-name.ts'
+import { gatewayEntry } from './gateway-table.ts'
 import { bundledScenarios, contractsRoot, packageVersion } from './package-root.ts'
 import { openReporters } from './report-outputs.ts'
 import { type RunBaseline, runBaseline } from './run-baseline.ts'
@@ -79,7 +78,7 @@ async function runToExit(suite: RunOptions, { interrupt, err }: Shell, baseline:
 }
 
 async function adapterOf({ gateway, defect: defects = [], executable }: Values, shell: Shell): Promise<GatewayAdapter> {
-  const entry = knownIn(gateways, gateway, 'gateway', 'E_GATEWAY_UNKNOWN')
+  const entry = gatewayEntry(gateway)
   if (defects.length > 0 && !entry.takes.defects) throw unsuited('--defect', gateway)
   if (executable !== undefined && !entry.takes.executable) throw unsuited('--executable', gateway)
   return await entry.adapter({ defects, executable, env: shell.env })

@@ -46,7 +46,7 @@ function scenarioIds(root: string): string[] {
           .replace(/\.yaml$/, ''),
       )
       // A scenario has a family; the lists beside them are no scenarios.
-      .filter((id) => id.includes('/') && !id.startsWith('baselines/'))
+      .filter((id) => /^(?!(?:baselines|gateways)\/).+\//.test(id))
       .sort()
   )
 }

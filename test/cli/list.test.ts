@@ -38,7 +38,7 @@ test('scenarios are listed with their cases', async () => {
 
 test('gateways are listed with what they claim, without starting one', async () => {
   const gateways = await listed('gateways')
-  expect(gateways.map(({ id }) => id)).toEqual(['reference', 'litellm'])
+  expect(gateways.map(({ id }) => id)).toEqual(['reference', 'litellm', 'nginx', 'direct'])
   expect(gateways[0]?.['features']).toEqual(expect.arrayContaining(['stream', 'virtual-users']))
 })
 

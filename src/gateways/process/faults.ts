@@ -1,5 +1,6 @@
 import { Fault } from '../../contract/fault.ts'
 import { lastLines } from './output-ring.ts'
+import type { Answer, Readiness } from './readiness.ts'
 
 const shownLines = 25
 
@@ -21,17 +22,44 @@ export function gatewayDiedFault(name: string, end: string, logs: string): Fault
   )
 }
 
-export function gatewayNotReadyFault(name: string, url: string, withinMs: number, logs: string): Fault {
+/** @param last what it answered when it was asked last; absent when it did not */
+export function gatewayNotReadyFault(
+  name: string,
+  readiness: Readiness,
+  last: Answer | undefined,
+  logs: string,
+): Fault {
+  const { url, status, matches, withinMs } = readiness
+  const wanted = `${status}${matches === undefined ? '' : ` and a body that fits ${matches}`}`
+  const heard = last === undefined ? 'It never answered.' : `It answered ${answerWords(last)}.`
   return new Fault(
     'E_GATEWAY_NOT_READY',
-    `${name} did not answer at ${url} within ${withinMs / 1000} s. Its last lines:\n${lastLines(logs, shownLines)}`,
-    { hint: 'Look whether it waits for something (a database, the network), or give it more time.' },
+    `${name} did not answer ${wanted} at ${url} within ${withinMs / 1000} s. ${heard} Its last lines:\n${lastLines(logs, shownLines)}`,
+    {
+      hint:
+        last === undefined
+          ? 'Look whether it waits for something (a database, the network), or give it more time.'
+          : 'Look whether this is where it tells that it is ready, and whether it found its configuration.',
+    },
   )
 }
 
-export function gatewayPortFault(cause: unknown): Fault {
-  return new Fault('E_GATEWAY_PORT', 'no port of 127.0.0.1 is free for the gateway', {
-    hint: 'Stop what occupies the ports, or allow this process to listen on loopback.',
+function answerWords({ status, contentType, body }: Answer): string {
+  const beginning = body.trim().slice(0, 120).replaceAll(/\s+/g, ' ')
+  return [status, contentType, ...(beginning === '' ? [] : [`"${beginning}"`])].join(' ').trim()
+}
+
+/** @param ports those that were tried */
+export function gatewayPortFault(ports: readonly number[], cause: unknown): Fault {
+  const [port] = ports
+  const what = ports.length === 1 ? `port ${port} of 127.0.0.1 is not free` : 'no port of 127.0.0.1 is free'
+  return new Fault('E_GATEWAY_PORT', `${what} for the gateway`, {
+    hint: 'Stop what occupies it, or allow this process to listen on loopback.',
     cause,
   })
+}
+
+/** @param told what it said instead of a version that is accepted, as a clause */
+export function gatewayVersionFault(name: string, told: string, hint: string, cause?: unknown): Fault {
+  return new Fault('E_GATEWAY_VERSION', `${name} ${told}`, { hint, cause })
 }

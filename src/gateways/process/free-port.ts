@@ -12,7 +12,9 @@ const attempts = 50
  */
 export async function freePort(candidates: Iterable<number> = randomPorts()): Promise<number> {
   let last: unknown
+  const tried: number[] = []
   for (const port of candidates) {
+    tried.push(port)
     try {
       await bindOnce(port)
       return port
@@ -20,7 +22,7 @@ export async function freePort(candidates: Iterable<number> = randomPorts()): Pr
       last = cause
     }
   }
-  throw gatewayPortFault(last)
+  throw gatewayPortFault(tried, last)
 }
 
 function* randomPorts(): Iterable<number> {

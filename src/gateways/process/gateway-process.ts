@@ -1,11 +1,11 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { type Child, startChild } from './child.ts'
 import { scrubbedEnvironment } from './environment.ts'
 import { gatewayDiedFault, gatewayNotFoundFault, gatewayNotReadyFault } from './faults.ts'
 import { findExecutable } from './find-executable.ts'
-import { type Readiness, waitUntilReady } from './readiness.ts'
+import { type Answer, type Readiness, waitUntilReady } from './readiness.ts'
 
 /** A gateway as a child process. Data only: everything is written, started and probed by `startGatewayProcess`. */
 export interface ProcessPlan {
@@ -18,7 +18,7 @@ export interface ProcessPlan {
   readonly path: string | undefined
   /** Besides PATH, HOME, TMPDIR and LANG; there is nothing else of ours in its environment. */
   readonly environment: Readonly<Record<string, string>>
-  /** Name to text; written into its working directory, which is new, private and removed at the end. */
+  /** Path to text; written into its working directory, which is new, private and removed at the end. */
   readonly files: Readonly<Record<string, string>>
   readonly readiness: Readiness
   /** How to get the executable, as an imperative sentence. */
@@ -36,15 +36,17 @@ export interface GatewayProcess extends AsyncDisposable {
 
 /**
  * Resolves when the gateway is ready. Aborting `signal` stops it, before and after that.
+ * @param planned the plan, or what makes it of its working directory
  * @throws Fault E_GATEWAY_NOT_FOUND | E_GATEWAY_DIED | E_GATEWAY_NOT_READY
  * @throws the reason of `signal`
  */
-export async function startGatewayProcess(plan: ProcessPlan, signal: AbortSignal): Promise<GatewayProcess> {
+export async function startGatewayProcess(
+  planned: ProcessPlan | ((directory: string) => ProcessPlan),
+  signal: AbortSignal,
+): Promise<GatewayProcess> {
   signal.throwIfAborted()
-  const executable = findExecutable(plan.executable, plan.path)
-  if (executable === undefined) throw gatewayNotFoundFault(plan.name, plan.executable, plan.install)
   const directory = await mkdtemp(join(tmpdir(), 'watertight-'))
-  const child = await startIn(directory, executable, plan).catch(async (cause) => {
+  const { plan, child } = await startIn(directory, planned).catch(async (cause) => {
     await removeDirectory(directory)
     throw cause
   })
@@ -58,14 +60,25 @@ export async function startGatewayProcess(plan: ProcessPlan, signal: AbortSignal
   }
 }
 
-async function startIn(directory: string, executable: string, plan: ProcessPlan): Promise<Child> {
-  for (const [name, text] of Object.entries(plan.files)) await writeFile(join(directory, name), text, { mode: 0o600 })
+async function startIn(
+  directory: string,
+  planned: ProcessPlan | ((directory: string) => ProcessPlan),
+): Promise<{ readonly plan: ProcessPlan; readonly child: Child }> {
+  const plan = typeof planned === 'function' ? planned(directory) : planned
+  const executable = findExecutable(plan.executable, plan.path)
+  if (executable === undefined) throw gatewayNotFoundFault(plan.name, plan.executable, plan.install)
+  for (const [name, text] of Object.entries(plan.files)) await writePrivately(join(directory, name), text)
   const environment = scrubbedEnvironment(directory, plan.path, plan.environment)
   try {
-    return await startChild({ executable, args: plan.args, directory, environment })
+    return { plan, child: await startChild({ executable, args: plan.args, directory, environment }) }
   } catch (cause) {
     throw gatewayNotFoundFault(plan.name, executable, plan.install, cause)
   }
+}
+
+async function writePrivately(file: string, text: string): Promise<void> {
+  await mkdir(dirname(file), { recursive: true, mode: 0o700 })
+  await writeFile(file, text, { mode: 0o600 })
 }
 
 function superviseChild(name: string, child: Child, directory: string, signal: AbortSignal): GatewayProcess {
@@ -90,13 +103,16 @@ function superviseChild(name: string, child: Child, directory: string, signal: A
 
 async function becomeReady({ name, readiness }: ProcessPlan, child: Child, signal: AbortSignal): Promise<void> {
   const over = new AbortController()
+  let last: Answer | undefined
   const late = setTimeout(
-    () => over.abort(gatewayNotReadyFault(name, readiness.url, readiness.withinMs, child.output())),
+    () => over.abort(gatewayNotReadyFault(name, readiness, last, child.output())),
     readiness.withinMs,
   )
   void child.ended.then((end) => over.abort(gatewayDiedFault(name, end, child.output())))
   try {
-    await waitUntilReady(readiness, AbortSignal.any([signal, over.signal]))
+    await waitUntilReady(readiness, AbortSignal.any([signal, over.signal]), (answer) => {
+      last = answer
+    })
   } finally {
     clearTimeout(late)
   }

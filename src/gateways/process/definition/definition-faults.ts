@@ -1,0 +1,65 @@
+import { Fault } from '../../../contract/fault.ts'
+import type { YamlFile, YamlPath } from '../../../contract/yaml-file.ts'
+import type { GatewayDefinition } from './definition.ts'
+
+/** What a file of the right shape can still be wrong about, with the place of each mistake. */
+export function definitionFaults(definition: GatewayDefinition, yaml: YamlFile): Fault[] {
+  return [claimFaults, endpointFaults, identityFaults, fileFaults, versionFaults].flatMap((find) =>
+    find(definition).map(({ message, hint, path, key = false }) => {
+      return new Fault('E_GATEWAY_FILE', message, { place: yaml.place(path, { key }), hint })
+    }),
+  )
+}
+
+interface Mistake {
+  readonly message: string
+  readonly hint: string
+  readonly path: YamlPath
+  readonly key?: true
+}
+
+const surfacePrefix = 'surface:'
+
+function claimFaults({ endpoints, features }: GatewayDefinition): Mistake[] {
+  return features.flatMap((feature, index) => {
+    if (!feature.startsWith(surfacePrefix)) return []
+    const surface = feature.slice(surfacePrefix.length)
+    if (Object.hasOwn(endpoints, surface)) return []
+    const hint = `Write endpoints: { ${surface}: "\${origin}/…" }, or leave the feature out.`
+    return [{ message: `${feature} is claimed, but has no endpoint`, hint, path: ['features', index] }]
+  })
+}
+
+function endpointFaults({ endpoints, features }: GatewayDefinition): Mistake[] {
+  return Object.keys(endpoints)
+    .filter((surface) => !features.some((feature) => feature === `${surfacePrefix}${surface}`))
+    .map((surface) => ({
+      message: `${surface} has an endpoint, but is not claimed`,
+      hint: `Add ${surfacePrefix}${surface} to features, or leave the endpoint out.`,
+      path: ['endpoints', surface],
+      key: true,
+    }))
+}
+
+function identityFaults({ addressing, features }: GatewayDefinition): Mistake[] {
+  const index = features.indexOf('virtual-users')
+  if (addressing !== 'transparent' || index === -1) return []
+  const message = 'clients of a transparent gateway have the key of the provider, and no identity'
+  return [{ message, hint: 'Leave virtual-users out, or choose addressing: alias.', path: ['features', index] }]
+}
+
+/** Below its own directory, wherever that is. */
+const filePath = /^(?!.*(?:^|\/)\.{1,2}(?:\/|$))[\w.@+-]+(?:\/[\w.@+-]+)*$/
+
+function fileFaults({ files = {} }: GatewayDefinition): Mistake[] {
+  const hint = 'Write letters, digits, dots, dashes and slashes, without .. and without a slash at the beginning.'
+  return Object.keys(files)
+    .filter((name) => !filePath.test(name))
+    .map((name) => ({ message: `${name} is no path below its directory`, hint, path: ['files', name], key: true }))
+}
+
+function versionFaults({ version }: GatewayDefinition): Mistake[] {
+  if (version === undefined || (version.command === undefined) !== (version.path === undefined)) return []
+  const hint = 'Write version: { command: […], matches: … } or version: { path: /…, matches: … }.'
+  return [{ message: 'a version is told either by a command or at a path', hint, path: ['version'] }]
+}

@@ -1,0 +1,56 @@
+import type { Surface } from '../../../contract/surface.ts'
+import type { Addressing, DocumentedExposure, DocumentedFate, DocumentedForward, Feature } from '../../adapter.ts'
+
+/** What `scenarios/gateways/gateway.schema.json` describes, as it stands in the file. */
+export interface GatewayDefinition {
+  readonly id: string
+  readonly name?: string
+  readonly addressing?: Addressing
+  readonly command: readonly [string, ...string[]]
+  readonly install?: string
+  readonly port?: number
+  readonly environment?: Texts
+  readonly files?: Readonly<Record<string, FileTemplate>>
+  readonly ready: ReadyDefinition
+  readonly version?: VersionDefinition
+  readonly endpoints: Readonly<Partial<Record<Surface, string>>>
+  readonly headers?: Texts
+  readonly features: readonly Feature[]
+  readonly documented?: readonly DocumentedDefinition[]
+  readonly exposes?: readonly DocumentedExposure[]
+  readonly forwards?: readonly DocumentedForward[]
+  readonly 'drop-signal-header'?: string
+}
+
+/** Templates of texts. */
+export type Texts = Readonly<Record<string, string>>
+
+/** One of both. */
+export interface FileTemplate {
+  readonly json?: unknown
+  readonly text?: unknown
+}
+
+export interface ReadyDefinition {
+  readonly path: string
+  readonly status?: number
+  /** Source of a regular expression. */
+  readonly matches?: string
+  readonly 'within-seconds'?: number
+}
+
+/** One of `command` and `path`. */
+export interface VersionDefinition {
+  readonly command?: readonly [string, ...string[]]
+  readonly path?: string
+  readonly headers?: Texts
+  /** Source of a regular expression. */
+  readonly matches: string
+  /** Source of a regular expression. */
+  readonly accepts?: string
+}
+
+export interface DocumentedDefinition extends Omit<DocumentedFate, 'surfaces'> {
+  /** `chat-completions--responses` */
+  readonly way?: string
+}

@@ -37,10 +37,8 @@ function deployment(route: PlannedRoute, target: PlannedTarget, alias: string): 
     model_name: alias,
     litellm_params: {
       ...defaults,
-      model: modelOf(route, target),
-      api_base: target.baseUrl,
+      ...placeOf(route, target),
       api_key: target.apiKey,
-      ...apiVersionOf(target),
       // Without it the router sends a failing call twice more.
       num_retries: retries,
       ...(drop.length === 0 ? {} : { additional_drop_params: drop }),
@@ -50,26 +48,34 @@ function deployment(route: PlannedRoute, target: PlannedTarget, alias: string): 
   }
 }
 
-/** `v1` is how LiteLLM says that the paths without a date are meant. */
-function apiVersionOf({ provider, apiVersion = 'v1' }: PlannedTarget): { readonly api_version?: string } {
-  return provider === 'azure-openai' ? { api_version: apiVersion } : {}
-}
+type Place = Pick<LitellmDeployment['litellm_params'], 'model' | 'api_base' | 'api_version'>
 
 /**
  * The provider's name in LiteLLM, and the surface where that differs from the client's: `openai/responses/<model>` takes a
  * chat request to /v1/responses, whatever LiteLLM's model list says of the model. It must not stand on a native route, where
  * 1.81.7 sends it upstream as the model's name.
  */
-function modelOf({ client }: PlannedRoute, target: PlannedTarget): string {
-  const { provider, upstream, model } = target
+function placeOf({ client }: PlannedRoute, target: PlannedTarget): Place {
+  const { provider, upstream, model, baseUrl } = target
   const name = providerNames.get(provider)
+  if (client === 'responses' && upstream === 'chat-completions') return chatOnlyPlace(target)
   if (name === undefined) throw unsupported(target, client)
-  if (client === upstream) return `${name}/${model}`
-  if (client === 'chat-completions' && upstream === 'responses') return `${name}/responses/${model}`
-  // A server that speaks OpenAI's Chat Completions and nothing else: LiteLLM knows of no Responses there, and bridges.
-  if (client === 'responses' && upstream === 'chat-completions' && provider === 'openai')
-    return `custom_openai/${model}`
+  const own = { api_base: baseUrl, ...apiVersionOf(target) }
+  if (client === upstream) return { model: `${name}/${model}`, ...own }
+  if (client === 'chat-completions' && upstream === 'responses') return { model: `${name}/responses/${model}`, ...own }
   throw unsupported(target, client)
+}
+
+/** A server that speaks OpenAI's Chat Completions and nothing else: LiteLLM knows of no Responses there, and bridges. */
+function chatOnlyPlace(target: PlannedTarget): Place {
+  const { provider, model, baseUrl, apiVersion } = target
+  if (provider === 'codex' || apiVersion !== undefined) throw unsupported(target, 'responses')
+  return { model: `custom_openai/${model}`, api_base: provider === 'azure-openai' ? `${baseUrl}/openai/v1` : baseUrl }
+}
+
+/** `v1` is how LiteLLM says that the paths without a date are meant. */
+function apiVersionOf({ provider, apiVersion = 'v1' }: PlannedTarget): { readonly api_version?: string } {
+  return provider === 'azure-openai' ? { api_version: apiVersion } : {}
 }
 
 /** The back end of Codex has one account for the whole process, from its environment: no route can have its own. */

@@ -37,9 +37,16 @@ test('a native Responses route names the model only', () => {
 })
 
 test('a Responses route to Chat Completions goes to a server that LiteLLM knows no Responses of', () => {
-  expect(deploymentOf({ client: 'responses', upstream: 'chat-completions' })?.litellm_params.model).toBe(
-    'custom_openai/gpt-5.2',
-  )
+  const back = { client: 'responses', upstream: 'chat-completions' } as const
+  expect(deploymentOf(back)?.litellm_params).toMatchObject({
+    model: 'custom_openai/gpt-5.2',
+    api_base: 'http://127.0.0.1:4010/~t1/v1',
+  })
+  const azure = { ...back, provider: 'azure-openai', baseUrl: 'http://127.0.0.1:4010/~t1' } as const
+  expect(deploymentOf(azure)?.litellm_params).toMatchObject({
+    model: 'custom_openai/gpt-5.2',
+    api_base: 'http://127.0.0.1:4010/~t1/openai/v1',
+  })
 })
 
 test.each([
@@ -57,7 +64,7 @@ test.each([
 })
 
 test.each([
-  { provider: 'azure-openai', client: 'responses', upstream: 'chat-completions' },
+  { provider: 'azure-openai', apiVersion: '2025-04-01-preview', client: 'responses', upstream: 'chat-completions' },
   { provider: 'codex', client: 'responses', upstream: 'responses' },
   { client: 'embeddings', upstream: 'chat-completions' },
 ] as const)('a way that the adapter has not is a fault of the harness: %o', (changes) => {

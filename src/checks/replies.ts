@@ -1,10 +1,10 @@
-import { sameJson, shownValue } from '../account/leaves.ts'
-import { parsedJson } from '../capture/body.ts'
+import { shownValue } from '../account/leaves.ts'
 import type { ToolCallView } from '../capture/reply-view/content.ts'
 import { readReply } from '../capture/reply-view/reply-view.ts'
 import { contentCheck, isRefusedUpstream, replyEvidence, unreadableAnswers, withoutAnswer } from './answered.ts'
 import { type Check, type Observation, resultOf } from './check.ts'
 import type { StepFacts } from './facts.ts'
+import { sameArguments } from './same-arguments.ts'
 
 export const replyStatus: Check = {
   id: 'reply/status',
@@ -89,11 +89,4 @@ function sameCalls(got: readonly Call[], wanted: readonly Call[]): boolean {
       return other?.name === call.name && sameArguments(other.arguments, call.arguments)
     })
   )
-}
-
-/** White space inside the JSON text is nobody's concern. */
-function sameArguments(a: string, b: string): boolean {
-  if (a === b) return true
-  const [left, right] = [parsedJson(a), parsedJson(b)]
-  return left !== undefined && right !== undefined && sameJson(left, right)
 }

@@ -1,4 +1,5 @@
 import type { parseArgs } from 'node:util'
+import { environmentArguments } from './environment-options.ts'
 import type { ExitCode } from './exit-code.ts'
 import { parseArguments } from './parse.ts'
 import type { Shell } from './shell.ts'
@@ -41,6 +42,8 @@ export interface CommandWords {
   readonly summary: string
   readonly operand?: OperandSpec
   readonly options: OptionTable
+  /** What the command line does not say is taken from the environment: `WATERTIGHT_LEVEL` for `--level`. */
+  readonly readsEnvironment?: true
   /** Without the program's name. */
   readonly examples: readonly string[]
 }
@@ -60,7 +63,8 @@ export function command<const T extends OptionTable>(spec: CommandSpec<T>): Comm
   return {
     ...spec,
     invoke: async (args, shell) => {
-      const parsed = parseArguments(spec, args)
+      const given = spec.readsEnvironment ? environmentArguments(spec.options, args, shell.env) : []
+      const parsed = parseArguments(spec, [...given, ...args])
       const { action } = await spec.load()
       return await action(parsed, shell)
     },

@@ -11,6 +11,9 @@ const exitCodeLines = [
 
 const widestHelp = 100
 
+const environmentHelp =
+  'Each option may be set in the environment as well, where the command line does not: --control-port as WATERTIGHT_CONTROL_PORT, a switch as true or false, the values of a repeatable option separated by blanks.'
+
 /** `watertight --help` */
 export function programHelp(commands: readonly CommandWords[]): string {
   return page([
@@ -49,9 +52,10 @@ export function usageLine({ name, operand, options }: CommandWords): string {
   return `watertight ${name}${operands}${Object.keys(options).length === 0 ? '' : ' [options]'}`
 }
 
-function optionLines({ options }: CommandWords): readonly (readonly string[])[] {
+function optionLines({ options, readsEnvironment }: CommandWords): readonly (readonly string[])[] {
   const rows = Object.entries(options).map(([name, spec]) => [optionText(name, spec), optionHelp(spec)] as const)
-  return rows.length === 0 ? [] : [titled('Options', rows)]
+  if (rows.length === 0) return []
+  return [titled('Options', rows), ...(readsEnvironment ? [wrapped(environmentHelp, widestHelp)] : [])]
 }
 
 function optionText(name: string, { value }: OptionSpec): string {

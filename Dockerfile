@@ -1,0 +1,40 @@
+# The strict fakes on fixed ports, and the reference gateway: docker run --rm -p 4000:4000 -p 4010:4010 watertight
+# Options are flags (docker run watertight serve --level observe) or variables (-e WATERTIGHT_LEVEL=observe).
+
+# Both stages are any image with Node: the first needs npm and a shell, the second neither.
+ARG NODE_IMAGE=node:24-slim
+ARG RUNTIME_IMAGE=${NODE_IMAGE}
+
+FROM ${NODE_IMAGE} AS build
+WORKDIR /build
+COPY package.json package-lock.json tsconfig.json ./
+RUN npm ci --ignore-scripts --no-audit --no-fund
+COPY contracts contracts
+COPY fakes fakes
+COPY scenarios scenarios
+COPY src src
+RUN npm run build && npm prune --omit=dev --ignore-scripts --no-audit --no-fund
+
+FROM ${RUNTIME_IMAGE}
+ARG VERSION=0.1.0
+LABEL org.opencontainers.image.title="watertight" \
+      org.opencontainers.image.description="Strict fake LLM providers, and contract tests for gateways" \
+      org.opencontainers.image.version="${VERSION}" \
+      org.opencontainers.image.licenses="MIT"
+WORKDIR /app
+COPY --from=build /build/node_modules node_modules
+COPY --from=build /build/dist dist
+COPY contracts contracts
+COPY scenarios scenarios
+COPY package.json README.md LICENSE ./
+
+# Nothing is written below /: docker run --read-only works; a journal needs a volume.
+USER 10001:10001
+ENV NODE_ENV=production \
+    WATERTIGHT_HOST=0.0.0.0 \
+    WATERTIGHT_CONTROL_PORT=4000 \
+    WATERTIGHT_PROVIDER="openai=4010 azure-openai=4011 codex=4012"
+EXPOSE 4000 4010 4011 4012
+HEALTHCHECK --interval=5s --timeout=3s --start-period=5s CMD ["node", "/app/dist/src/cli/health.js"]
+ENTRYPOINT ["node", "/app/dist/src/cli/main.js"]
+CMD ["serve"]

@@ -10,7 +10,7 @@ import type { Scenario } from './scenario.ts'
 const bridges = surfaces.flatMap((from) => surfaces.map((to) => `bridge:${from}--${to}` as const))
 
 /** Every feature there is. */
-const features: readonly Feature[] = [
+export const features: readonly Feature[] = [
   ...surfaces.map((surface) => `surface:${surface}` as const),
   ...providerIds.map((provider) => `provider:${provider}` as const),
   ...bridges,

@@ -16,6 +16,7 @@ export const directAdapter: GatewayAdapter = {
     'provider:openai',
     'provider:azure-openai',
     'stream',
+    'forward-headers',
   ]),
   profile: {
     documented: [],

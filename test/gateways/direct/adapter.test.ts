@@ -11,7 +11,7 @@ test('without a gateway, no check of the whole suite finds anything', async () =
   expect(tested.filter(({ outcome }) => outcome !== 'passed').map(({ id }) => id)).toEqual([])
   expect(report.findings).toEqual([])
   expect(tested.length).toBeGreaterThan(50)
-})
+}, 120_000)
 
 test('the client finds every door of Azure OpenAI by itself', async () => {
   const scenario = `id: azure/doors

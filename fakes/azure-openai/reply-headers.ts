@@ -48,8 +48,13 @@ function deploymentHeaders({ params, body, headers, id }: Call): readonly Header
   const deployment = params['deployment'] ?? textOf(fieldsOf(body)['model'])
   return [
     ['x-ms-client-request-id', headerOf(headers, 'x-ms-client-request-id') ?? uuid(id('request'))],
-    ...(deployment === '' ? [] : [['x-ms-deployment-name', deployment] as const]),
+    ...(deployment === '' ? [] : [['x-ms-deployment-name', inHeader(deployment)] as const]),
   ]
+}
+
+/** A header holds no more than the letters of English; how the provider writes others was not seen. */
+function inHeader(name: string): string {
+  return name.toWellFormed().replace(/[^\x20-\x7e]/gu, encodeURIComponent)
 }
 
 /** Thirty-two hexadecimal digits as they are written here. */

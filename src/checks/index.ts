@@ -1,4 +1,5 @@
 import { dropHonoured, noAlteredValue, noSilentLoss, noUnaccountedField } from './accounts.ts'
+import { azureAddress } from './azure-address.ts'
 import { callAttributed, callCount } from './calls.ts'
 import type { Check } from './check.ts'
 import { upstreamRequest } from './contract.ts'
@@ -41,6 +42,7 @@ export const checks: readonly Check[] = [
   upstreamRequest,
   callCount,
   callAttributed,
+  azureAddress,
   retryEqual,
   noRetryOfRefusal,
   noRetryAfterOutput,

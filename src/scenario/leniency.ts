@@ -16,6 +16,17 @@ export function rulesOf(fakes: RunningFakes): RulesOf {
   return (provider) => rules.get(provider) ?? []
 }
 
+/** The same of those that have words of their own, which a script may have said. */
+export function sayableRulesOf(fakes: RunningFakes): RulesOf {
+  const rules = new Map(
+    fakes.providers().map((provider) => {
+      const sayable = provider.rules.filter((rule) => 'examples' in rule || rule.words !== undefined)
+      return [provider.id, sayable.map(({ id }) => id)]
+    }),
+  )
+  return (provider) => rules.get(provider) ?? []
+}
+
 /**
  * What a case does not hold the gateway to. Of a scenario for several providers each case relaxes what its own have.
  * @param all of every provider

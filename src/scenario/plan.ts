@@ -20,7 +20,7 @@ export interface PlanContext {
   readonly features: ReadonlySet<Feature>
   /** The base URL of a provider for one case. */
   baseUrl(provider: ProviderId, token: string): string
-  /** Ids of the provider's refusal rules. */
+  /** Ids of the provider's rules that a script can have said. */
   rules(provider: ProviderId): readonly string[]
   /** The same and those of its fake: what can be relaxed. */
   readonly relaxable: RulesOf

@@ -15,7 +15,7 @@ import { notApplicable } from './case-report.ts'
 import { fillScenario } from './cells.ts'
 import { type DrivenRun, driveRun } from './drive-run.ts'
 import { mintMasterKey } from './identity.ts'
-import { rulesOf } from './leniency.ts'
+import { rulesOf, sayableRulesOf } from './leniency.ts'
 import { planCase } from './plan.ts'
 import { noteOutcome, noteRecord, type RecordedCase, type RunOutcome, type RunRecord } from './run-record.ts'
 import type { Scenario } from './scenario.ts'
@@ -83,10 +83,9 @@ export async function runSuite(options: RunOptions): Promise<RunReport> {
 
 /** @throws Fault | Faults of scenarios, E_CASE_UNKNOWN, E_BRIDGE_TABLE_MISSING */
 function planAll(options: RunOptions, fakes: RunningFakes, masterKey: string): readonly RecordedCase[] {
-  const { adapter, contracts, seed, tables } = options
+  const { adapter, seed, tables } = options
   const filled = selectCases(options.scenarios.flatMap(fillScenario), options.caseFilter, ({ id }) => id)
-  const ruleIds = new Map([...contracts].map(([id, { rules }]) => [id, rules.map((rule) => rule.id)]))
-  const rules = (provider: ProviderId): readonly string[] => ruleIds.get(provider) ?? []
+  const rules = sayableRulesOf(fakes)
   const relaxable = rulesOf(fakes)
   const context = { seed, masterKey, features: adapter.features, baseUrl: fakes.baseUrl, rules, relaxable }
   return filled.map((each, index) => {

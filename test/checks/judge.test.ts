@@ -18,6 +18,7 @@ test('a gateway that does everything right has no finding, and passes every chec
     'reply/usage',
     'reply/logprobs',
     'reply/vectors',
+    'call/azure-address',
     'reply/extras',
     'reply/contract',
     'reply/error',

@@ -94,3 +94,15 @@ test.each([
 ])('%s is told at its place', async (_, provider, complaint) => {
   expect(await complaintsOf(`provider: ${provider}\n`)).toMatch(complaint)
 })
+
+test('a script can have said what the fake says on its own account, where it has words of its own', async () => {
+  const saying = (rule: string) =>
+    soundScenario
+      .replace('[openai/chat-completions]', '[azure-openai/chat-completions]')
+      .replace(/reply: .*/, `reply: { error: { rule: ${rule} } }\n    expect: { client: { outcome: error } }`)
+  using said = scenarioFolder({ 'chat/hello.yaml': saying('azure-openai/unknown-version') })
+  const { cases } = await driveSuite({ folder: said.path })
+  expect(cases.map(({ outcome }) => outcome)).toEqual(['passed', 'passed'])
+  using unsaid = scenarioFolder({ 'chat/hello.yaml': saying('azure-openai/version-too-old') })
+  await expect(driveSuite({ folder: unsaid.path })).rejects.toThrow('no rule azure-openai/version-too-old')
+})

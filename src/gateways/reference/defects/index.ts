@@ -2,6 +2,7 @@ import { Fault } from '../../../contract/fault.ts'
 import { nameHint } from '../../../contract/suggest.ts'
 import type { Stages } from '../pipeline.ts'
 import { cleanStages } from '../stages.ts'
+import { azureDefects } from './azure.ts'
 import { bridgeBackReplyDefects } from './bridge-back-reply.ts'
 import { bridgeReplyDefects } from './bridge-reply.ts'
 import { bridgeRequestDefects } from './bridge-request.ts'
@@ -29,6 +30,7 @@ const all: readonly Defect[] = [
   ...providerErrorsDefects,
   ...callsDefects,
   ...embeddingsDefects,
+  ...azureDefects,
 ]
 
 /** Every defect, by id. */

@@ -1,5 +1,6 @@
 import { type Fault, throwFaults } from '../contract/fault.ts'
 import { isRecord } from '../contract/pointer.ts'
+import { combine } from './combine.ts'
 import { fill } from './fill.ts'
 import type { Cell, RawGroup, RawProvider, RawRoute, RawStep, Scenario } from './scenario.ts'
 import { scenarioValidator } from './validate.ts'
@@ -16,7 +17,7 @@ export interface FilledScenario {
 }
 
 /**
- * Every combination of axis values, in the order of the file, the last axis fastest.
+ * Combinations of axis values, in the order of the file, the last axis fastest.
  * @throws Fault | Faults E_SCENARIO_* when a value does not fit the place it is put in
  */
 export function fillScenario(scenario: Scenario): readonly FilledScenario[] {
@@ -47,11 +48,18 @@ function members(value: unknown): Record<string, unknown> {
   return isRecord(value) ? value : {}
 }
 
-function cellsOf(scenario: Scenario): Cell[] {
-  return scenario.axes.reduce<Cell[]>(
-    (cells, axis) => cells.flatMap((cell) => axis.values.map((value) => ({ ...cell, [axis.name]: value }))),
-    [{}],
+function cellsOf({ axes, combination }: Scenario): Cell[] {
+  const choices = combine(
+    axes.map(({ values }) => values.length),
+    combination,
   )
+  return choices.map((choice) =>
+    Object.fromEntries(axes.flatMap(({ name, values }, axis) => pairOf(name, values[choice[axis] ?? 0]))),
+  )
+}
+
+function pairOf<Value>(name: string, value: Value | undefined): (readonly [string, Value])[] {
+  return value === undefined ? [] : [[name, value]]
 }
 
 function caseId(id: string, cell: Cell): string {

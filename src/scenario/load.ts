@@ -4,6 +4,7 @@ import { Fault, throwFaults } from '../contract/fault.ts'
 import { isRecord } from '../contract/pointer.ts'
 import { nearestNames } from '../contract/suggest.ts'
 import { readYamlFile, shownPath, type YamlFile } from '../contract/yaml-file.ts'
+import type { Combination } from './combine.ts'
 import { placeholdersIn, reservedName } from './fill.ts'
 import type { Axis, Scenario } from './scenario.ts'
 import { type ScenarioValidator, scenarioValidator } from './validate.ts'
@@ -147,7 +148,8 @@ function axisFaults(yaml: YamlFile, value: Record<string, unknown>): Fault[] {
 }
 
 function toScenario(yaml: YamlFile): Scenario {
-  const value = yaml.value as Omit<Scenario, 'axes' | 'template' | 'yaml'> & {
+  const value = yaml.value as Omit<Scenario, 'axes' | 'combination' | 'template' | 'yaml'> & {
+    readonly combine?: Combination
     readonly matrix?: Readonly<Record<string, unknown>>
     readonly provider?: unknown
     readonly route?: unknown
@@ -161,6 +163,7 @@ function toScenario(yaml: YamlFile): Scenario {
     severity: value.severity,
     needs: value.needs ?? [],
     axes: Object.entries(value.matrix ?? {}).map(([name, values]) => toAxis(name, values)),
+    combination: value.combine ?? 'all',
     template: { provider: value.provider ?? {}, route: value.route ?? {}, steps: value.steps },
     yaml,
   }

@@ -5,6 +5,7 @@ import type { Surface } from '../contract/surface.ts'
 import type { YamlFile } from '../contract/yaml-file.ts'
 import type { Turn, TurnDeltas, TurnToolCall, TurnUsage } from '../fake-kit/turn.ts'
 import type { TurnFaults } from '../fake-kit/turn-faults.ts'
+import type { Combination } from './combine.ts'
 
 /** A scenario file as it stands: placeholders unresolved. */
 export interface Scenario {
@@ -15,6 +16,7 @@ export interface Scenario {
   readonly severity: Severity
   readonly needs: readonly string[]
   readonly axes: readonly Axis[]
+  readonly combination: Combination
   /** As in the file. */
   readonly template: { readonly provider: unknown; readonly route: unknown; readonly steps: readonly unknown[] }
   readonly yaml: YamlFile

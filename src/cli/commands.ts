@@ -140,7 +140,10 @@ export const listOptions = {
 /** Options of `watertight drill`. */
 export const drillOptions = {
   defect: { type: 'string', multiple: true, value: 'ID', help: 'this bug only; list defects names them' },
-  'all-cells': { type: 'boolean', help: 'every case, not the first and the last of each scenario only' },
+  'whole-suite': {
+    type: 'boolean',
+    help: 'every case for every bug; without it those that are made after the bug, and others only where these do not show all',
+  },
   shard: { type: 'string', value: 'I/N', help: 'this part of the defects only: 1/4 is the first of four' },
   scenarios: { type: 'string', value: 'DIR', help: 'take scenarios from this folder instead of the bundled ones' },
   json: { type: 'boolean', help: 'one JSON object' },

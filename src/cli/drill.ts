@@ -6,15 +6,14 @@ import { startFakes } from '../fake-kit/start-fakes.ts'
 import { referenceAdapter } from '../gateways/reference/adapter.ts'
 import type { Defect } from '../gateways/reference/defects/defect.ts'
 import { defects } from '../gateways/reference/defects/index.ts'
-import type { RunReport } from '../report/run-report.ts'
 import { styleOf } from '../report/style.ts'
-import { fillScenario } from '../scenario/cells.ts'
 import { loadScenarios } from '../scenario/load.ts'
 import { type RunOptions, runSuite } from '../scenario/run.ts'
 import type { Scenario } from '../scenario/scenario.ts'
 import { bridgeTables } from './bridge-tables.ts'
 import type { Action, Arguments } from './command.ts'
 import type { drillOptions } from './commands.ts'
+import { type Drive, joined, startDrill } from './drill-defect.ts'
 import { type DrilledDefect, drillResult } from './drill-result.ts'
 import { defectLine, matrixLines, scoreLines } from './drill-text.ts'
 import { type ExitCode, exitCodes } from './exit-code.ts'
@@ -29,17 +28,33 @@ type Values = Arguments<typeof drillOptions>['values']
 export const action: Action<typeof drillOptions> = async ({ values, operands }, shell) => {
   const root = values.scenarios === undefined ? bundledScenarios : resolve(values.scenarios)
   const scenarios = loadScenarios(root, operands)
-  const chosen = chosenDefects(values)
   const style = styleOf(shell.out.color && values['no-color'] !== true)
-  const drive = driver(scenarios, values['all-cells'] === true, shell.interrupt.signal)
-  const drilled: DrilledDefect[] = []
+  const drill = startDrill(scenarios, driver(scenarios, shell.interrupt.signal))
+  const method = values['whole-suite'] === true ? drill.whole : drill.quick
+  const drilled = new Map<string, DrilledDefect>()
+  const stopped = () => shell.interrupt.signal.aborted
+  const chosen = chosenDefects(values)
   for (const defect of chosen) {
-    if (shell.interrupt.signal.aborted) return shell.interrupt.exitCode() ?? exitCodes.findings
-    const seen = drilledFrom(defect, await drive(defect.id))
-    drilled.push(seen)
+    if (stopped()) return shell.interrupt.exitCode() ?? exitCodes.findings
+    const seen = await method(defect)
+    drilled.set(defect.id, seen)
     if (values.json !== true) shell.out.write(`${defectLine(seen, style)}\n`)
   }
-  return tell(drilled, scenarios, values, shell)
+  for (const defect of chosen) {
+    const idle = idleScenarios(scenarios, drilled)
+    if (stopped() || idle.length === 0 || values['whole-suite'] === true) break
+    const seen = drilled.get(defect.id)
+    if (seen !== undefined) drilled.set(defect.id, joined(seen, await drill.ends(defect, idle)))
+  }
+  return tell([...drilled.values()], scenarios, values, shell)
+}
+
+function idleScenarios(
+  scenarios: readonly Scenario[],
+  drilled: ReadonlyMap<string, DrilledDefect>,
+): readonly Scenario[] {
+  const shown = new Set([...drilled.values()].flatMap((each) => each.scenarios))
+  return scenarios.filter(({ id }) => !shown.has(id))
 }
 
 function tell(
@@ -75,17 +90,9 @@ function chosenDefects({ defect: ids, shard }: Values): readonly Defect[] {
   return all.filter(({ id }) => own.includes(id))
 }
 
-/** Runs the suite on a gateway with one defect. A bug that shows at all mostly shows at the ends of a matrix. */
-function driver(
-  scenarios: readonly Scenario[],
-  isWhole: boolean,
-  signal: AbortSignal,
-): (id: string) => Promise<RunReport> {
+/** Runs these cases on a gateway with one defect. */
+function driver(scenarios: readonly Scenario[], signal: AbortSignal): Drive {
   const contracts = loadContracts(contractsRoot)
-  const ends = scenarios.flatMap((scenario) => {
-    const ids = fillScenario(scenario).map(({ id }) => id)
-    return [...new Set([ids.at(0), ids.at(-1)])].filter((id) => id !== undefined)
-  })
   const shared: Omit<RunOptions, 'adapter' | 'defects'> = {
     version: packageVersion(),
     scenarios,
@@ -97,21 +104,7 @@ function driver(
     command: 'watertight run',
     signal,
     reporter: { end: () => {} },
-    ...(isWhole ? {} : { caseFilter: ends }),
   }
-  return (id) => runSuite({ ...shared, adapter: referenceAdapter({ defects: [id] }), defects: [id] })
-}
-
-function drilledFrom({ id, trips }: Defect, report: RunReport): DrilledDefect {
-  const found = report.cases.filter(({ outcome }) => outcome === 'failed')
-  const findings = [...report.findings, ...found.flatMap((each) => each.findings)]
-  const tripped = new Set(findings.filter(({ outcome }) => outcome === 'fail').map(({ check }) => check))
-  return {
-    id,
-    names: trips,
-    tripped: [...tripped],
-    scenarios: [...new Set(found.map(({ scenario }) => scenario))],
-    failedCases: found.length,
-    cases: report.cases.length,
-  }
+  return (id, cases) =>
+    runSuite({ ...shared, caseFilter: cases, adapter: referenceAdapter({ defects: [id] }), defects: [id] })
 }

@@ -37,7 +37,7 @@ test('the matrix tells what a defect names from what it trips as well', () => {
 })
 
 test('a drill switches bugs on and tells which checks notice them', async () => {
-  const args = ['drill', 'bridge/no-counterpart', '--defect', 'bridge-loses-stop', '--all-cells']
+  const args = ['drill', 'bridge/no-counterpart', '--defect', 'bridge-loses-stop', '--whole-suite']
   const { code, out } = await watertight(args)
   expect(code).toBe(0)
   expect(out).toMatch(/^caught {2}bridge-loses-stop +account\/no-silent-loss {2}1 of \d+ cases$/m)

@@ -9,6 +9,7 @@ import { forwardedHeader } from './forwarded-headers.ts'
 import { credential } from './headers.ts'
 import { canaryClient, canaryUpstream, otherCase } from './leaks.ts'
 import { canaryLogs } from './logs.ts'
+import { originator } from './originator.ts'
 import { replyFinish, replyStatus, replyText, replyToolCalls } from './replies.ts'
 import { replyContract } from './reply-contract.ts'
 import { replyChoices, replyLogprobs, replyReasoning, replyRefusal } from './reply-details.ts'
@@ -35,6 +36,7 @@ export const checks: readonly Check[] = [
   fallbackApart,
   noStrayHeader,
   forwardedHeader,
+  originator,
   noUnaccountedField,
   dropHonoured,
   noSilentLoss,

@@ -4,9 +4,12 @@ import type { Stages } from '../pipeline.ts'
 import { cleanStages } from '../stages.ts'
 import { azureDefects } from './azure.ts'
 import { bridgeBackReplyDefects } from './bridge-back-reply.ts'
+import { bridgeBackRequestDefects } from './bridge-back-request.ts'
 import { bridgeReplyDefects } from './bridge-reply.ts'
+import { bridgeReplyItemsDefects } from './bridge-reply-items.ts'
 import { bridgeRequestDefects } from './bridge-request.ts'
 import { callsDefects } from './calls.ts'
+import { codexDefects } from './codex.ts'
 import type { Defect } from './defect.ts'
 import { dropParamsDefects } from './drop-params.ts'
 import { embeddingsDefects } from './embeddings.ts'
@@ -23,7 +26,10 @@ const all: readonly Defect[] = [
   ...dropParamsDefects,
   ...bridgeRequestDefects,
   ...bridgeReplyDefects,
+  ...bridgeReplyItemsDefects,
+  ...bridgeBackRequestDefects,
   ...bridgeBackReplyDefects,
+  ...codexDefects,
   ...passedRepliesDefects,
   ...streamsDefects,
   ...errorsDefects,

@@ -9,7 +9,7 @@ import {
   type StaleEntry,
 } from '../report/run-report.ts'
 import type { Baseline, BaselineEntry } from './baseline.ts'
-import { isExecuted, speaksOfCase, speaksOfVersion } from './cells.ts'
+import { checksOf, isExecuted, speaksOfCase, speaksOfVersion } from './cells.ts'
 
 /** What is said of an entry that nobody has given a reason. */
 const unreviewed = 'in the baseline, not looked at yet'
@@ -57,7 +57,8 @@ function withKnown(report: CaseReport, entries: readonly BaselineEntry[]): CaseR
   const own = entries.filter((entry) => speaksOfCase(entry, report))
   if (own.length === 0 || report.findings.length === 0) return report
   const findings = report.findings.map((finding): ReportedFinding => {
-    const entry = own.find(({ check }) => check === finding.check)
+    const checks = checksOf(finding)
+    const entry = own.find(({ check }) => checks.includes(check))
     return entry === undefined ? finding : { ...finding, known: knownBy(entry) }
   })
   return { ...report, findings, outcome: outcomeOf(findings) }

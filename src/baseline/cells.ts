@@ -1,3 +1,4 @@
+import type { Finding } from '../checks/finding.ts'
 import type { CaseReport } from '../report/run-report.ts'
 import type { BaselineEntry } from './baseline.ts'
 
@@ -18,4 +19,9 @@ export function speaksOfVersion({ versions }: BaselineEntry, version: string): b
 /** Whether the case was driven, so that a finding could be made. */
 export function isExecuted({ outcome }: CaseReport): boolean {
   return outcome !== 'not-applicable'
+}
+
+/** The checks of one case whose entries speak of this finding: its own, and of what could not be tested the one that failed. */
+export function checksOf({ check, outcome, because }: Finding): readonly string[] {
+  return outcome === 'untestable' && because !== undefined ? [check, because] : [check]
 }

@@ -1,7 +1,7 @@
 import { stringify } from 'yaml'
 import type { CaseReport, RunReport } from '../report/run-report.ts'
 import type { Baseline, BaselineEntry } from './baseline.ts'
-import { cellOf, isExecuted, speaksOfVersion } from './cells.ts'
+import { cellOf, checksOf, isExecuted, speaksOfVersion } from './cells.ts'
 
 /**
  * The baseline that makes this run pass: an entry for each scenario and check, with the reasons that the old one gives. What
@@ -25,12 +25,21 @@ export function baselineText(baseline: Baseline): string {
 
 function foundIn({ cases }: RunReport): BaselineEntry[] {
   return [...Map.groupBy(cases.filter(isExecuted), ({ scenario }) => scenario)].flatMap(([scenario, executed]) => {
-    const checks = [...new Set(executed.flatMap(({ findings }) => findings.map(({ check }) => check)))]
+    const checks = [...new Set(executed.flatMap(listedIn))]
     return checks.map((check) => {
-      const hit = executed.filter(({ findings }) => findings.some((finding) => finding.check === check))
+      const hit = executed.filter((each) => listedIn(each).includes(check))
       return { scenario, check, ...cellsOf(hit, executed) }
     })
   })
+}
+
+/** What could not be tested because of something that is listed needs no entry of its own. */
+function listedIn({ findings }: CaseReport): readonly string[] {
+  const found = new Set(findings.map(({ check }) => check))
+  const own = findings.filter(
+    (finding) => !checksOf(finding).some((check) => check !== finding.check && found.has(check)),
+  )
+  return own.map(({ check }) => check)
 }
 
 function cellsOf(hit: readonly CaseReport[], executed: readonly CaseReport[]): { readonly cells?: readonly string[] } {

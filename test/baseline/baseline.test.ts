@@ -52,6 +52,15 @@ test('a finding that is not listed keeps its case red', () => {
   expect(report.cases[0]?.findings.map(({ known }) => known !== undefined)).toEqual([true, false])
 })
 
+test('what could not be tested because of something that is listed needs no entry of its own', () => {
+  const untested = aFinding({ check: 'reply/text', outcome: 'untestable', because: lost.check })
+  const run = aRun([aCase({ findings: [lost, untested] })])
+  expect(withBaseline(run, baseline({ scenario, check: lost.check }), 'b').counts).toMatchObject({ known: 1 })
+  expect(baselineOf(run, undefined).known.map(({ check }) => check)).toEqual([lost.check])
+  const alone = aRun([aCase({ findings: [untested] })])
+  expect(baselineOf(alone, undefined).known.map(({ check }) => check)).toEqual(['reply/text'])
+})
+
 test('an entry with cells speaks of those alone', () => {
   const run = aRun([aCell('a=1', { findings: [lost] }), aCell('a=2', { findings: [lost] })])
   const report = withBaseline(run, baseline({ scenario, check: lost.check, cells: ['a=1'] }), 'b')

@@ -45,6 +45,10 @@ test('what they cost is what the provider counted', () => {
   expect(said(free, { provider: list([numbers]) })).toEqual([
     'the usage is {"prompt_tokens":0,"total_tokens":0}, the provider counted {"prompt_tokens":2,"total_tokens":2}',
   ])
+  const more = { prompt_tokens: 2, total_tokens: 2, completion_tokens: 0, prompt_tokens_details: null }
+  expect(said(json({ data: [{ index: 0, embedding: numbers }], usage: more }), { provider: list([numbers]) })).toBe(
+    'passed',
+  )
 })
 
 test('other surfaces have no vectors, and vectors no text', () => {

@@ -18,6 +18,7 @@ import { replyFraming } from './reply-framing.ts'
 import { replyCallIds, replyModel } from './reply-names.ts'
 import { replyVectors } from './reply-vectors.ts'
 import { fallbackApart, noRetryAfterOutput, noRetryOfRefusal, retryEqual } from './retries.ts'
+import { fallbackApart, noRetryAfterOutput, noRetryOfRefusal, retryEqual, retryWait } from './retries.ts'
 import { stackTrace } from './stack-traces.ts'
 import { noStrayHeader } from './stray-headers.ts'
 import { streamAddsUp, streamGrammar } from './stream-rules.ts'
@@ -46,6 +47,7 @@ export const checks: readonly Check[] = [
   callAttributed,
   azureAddress,
   retryEqual,
+  retryWait,
   noRetryOfRefusal,
   noRetryAfterOutput,
   replyFraming,

@@ -11,6 +11,7 @@ import { type LeakPlace, placesInReply, placesInRequest } from './leak-places.ts
 /** Canaries that a client must not be shown: what is not its own. */
 const hiddenFromClient: ReadonlySet<CanaryRole> = new Set([
   'provider-key',
+  'account-id',
   'provider-url',
   'master-key',
   'client-key',
@@ -64,7 +65,7 @@ function leaksUpstream({ facts }: Judgement, exchange: Exchange): Observation[] 
   return [{ message: leakMessage(places, 'the provider'), evidence: places, answers }]
 }
 
-/** The provider's address is where we are, its key has its header. What is meant to be forwarded is nobody's leak. */
+/** The provider's address is where we are, its key and its account have their headers. What is meant to be forwarded is nobody's leak. */
 function isHiddenUpstream({ hit, evidence }: LeakPlace, target: TargetFacts, { forwardHeaders }: CaseFacts): boolean {
   const header = headerAt(evidence)
   if (header !== undefined && forwardHeaders.includes(header)) return false
@@ -75,6 +76,8 @@ function isHiddenUpstream({ hit, evidence }: LeakPlace, target: TargetFacts, { f
       return (
         hit.canary.value !== target.apiKey || !credentialForms(target.provider).some((form) => form.header === header)
       )
+    case 'account-id':
+      return hit.canary.value !== target.accountId || header !== 'chatgpt-account-id'
     case 'user-agent':
       // Clients name themselves in this header; a gateway may pass it on, and nothing else of it.
       return header !== 'user-agent'

@@ -1,6 +1,6 @@
 import { sameJson } from '../account/leaves.ts'
-import { decodedBody, parsedJson } from '../capture/body.ts'
-import type { Exchange } from '../capture/exchange.ts'
+import { decodedBody, headerOf, parsedJson } from '../capture/body.ts'
+import type { Exchange, RecordedReply } from '../capture/exchange.ts'
 import { decodedReply } from '../capture/reply-view/decoded.ts'
 import { isRecord } from '../contract/pointer.ts'
 import { type Check, type CheckResult, type Observation, resultOf } from './check.ts'
@@ -80,6 +80,28 @@ export const noRetryOfRefusal: Check = followedCheck(
     ]
   },
 )
+
+export const retryWait: Check = followedCheck(
+  'call/retry-wait',
+  'A provider that says when to come again is not asked before',
+  'medium',
+  ({ first, next }, facts) => {
+    const wanted = first.reply && askedWaitMs(first.reply)
+    if (wanted === undefined || targetOf(facts, first) !== targetOf(facts, next)) return []
+    const waited = next.startedAt - first.startedAt
+    if (waited >= wanted) return []
+    const message = `the provider wants to be left alone for ${wanted} ms, and is asked again after ${Math.round(waited)}`
+    return [{ message, evidence: evidenceOf(first, next) }]
+  },
+)
+
+/** The finer of the two headers counts. A date is left out: whose clock it is read by, nobody knows. */
+function askedWaitMs({ headers }: RecordedReply): number | undefined {
+  const milliseconds = Number.parseFloat(headerOf(headers, 'retry-after-ms') ?? '')
+  if (Number.isFinite(milliseconds)) return milliseconds
+  const seconds = headerOf(headers, 'retry-after') ?? ''
+  return /^\d+(\.\d+)?$/.test(seconds) ? Number(seconds) * 1000 : undefined
+}
 
 export const noRetryAfterOutput: Check = followedCheck(
   'call/no-retry-after-output',

@@ -21,6 +21,7 @@ export const canaryRoles = [
   'route-alias',
   'gateway-url',
   'provider-url',
+  'account-id',
 ] as const
 export type CanaryRole = (typeof canaryRoles)[number]
 

@@ -21,7 +21,7 @@ export interface TargetSecrets {
 /** What a case's route has, and what the gateway has. */
 export interface RouteSecrets {
   readonly alias: string
-  readonly targets: readonly Pick<PlannedTarget, 'apiKey'>[]
+  readonly targets: readonly Pick<PlannedTarget, 'apiKey' | 'accountId'>[]
   readonly masterKey: string
 }
 
@@ -94,6 +94,7 @@ export function canariesOf(identity: Identity, { alias, targets, masterKey }: Ro
     { role: 'user-agent', value: identity.userAgent },
     { role: 'route-alias', value: alias },
     ...targets.map(({ apiKey }) => ({ role: 'provider-key', value: apiKey }) as const),
+    ...targets.flatMap(({ accountId: value }) => (value === undefined ? [] : [{ role: 'account-id', value } as const])),
     { role: 'master-key', value: masterKey },
   ]
 }

@@ -31,6 +31,7 @@ test('a gateway that does everything right has no finding, and passes every chec
     'call/fallback-apart',
     'header/forwarded',
     'call/retry-equal',
+    'call/retry-wait',
     'call/no-retry-of-refusal',
     'call/no-retry-after-output',
   ])

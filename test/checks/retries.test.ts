@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import type { HeaderPair } from '../../src/capture/exchange.ts'
 import { caseFacts, findingsOf, plainBody, type Sent } from './facts.ts'
 
 const ids = ['call/retry-equal', 'call/no-retry-of-refusal', 'call/no-retry-after-output', 'call/fallback-apart']
@@ -59,4 +60,25 @@ test('what belongs to the target that failed is told by name', () => {
   expect(about(findingsOf({ upstream: [{}, atFallback(own.apiKey, own.model)], facts }))).toContain(
     'call/fallback-apart: openai is shown the key and the model of another target, openai',
   )
+})
+
+test('a provider is not asked again before the time that it names, in whichever of its headers', () => {
+  const waits = (headers: readonly HeaderPair[], after: number) => {
+    const first = { change: { startedAt: 0, reply: { status: 429, headers, frames: [], end: 'complete' } as const } }
+    return findingsOf({ upstream: [first, { change: { startedAt: after } }] }).filter((text) => /retry-wait/.test(text))
+  }
+  expect(waits([['retry-after', '1']], 1000)).toEqual([])
+  expect(waits([['Retry-After', '1']], 900)).toEqual([
+    'call/retry-wait: the provider wants to be left alone for 1000 ms, and is asked again after 900',
+  ])
+  expect(
+    waits(
+      [
+        ['retry-after', '1'],
+        ['retry-after-ms', '400'],
+      ],
+      500,
+    ),
+  ).toEqual([])
+  expect(waits([['retry-after', 'Sun, 06 Nov 1994 08:49:37 GMT']], 1)).toEqual([])
 })

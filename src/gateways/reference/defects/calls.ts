@@ -1,6 +1,5 @@
 import { request } from 'undici'
-import type { Gateway, RoutedCall } from '../call.ts'
-import { objectsIn } from '../json.ts'
+import type { AddressedCall, AnsweredCall, Gateway } from '../call.ts'
 import type { Stages } from '../pipeline.ts'
 import type { Defect } from './defect.ts'
 
@@ -16,6 +15,64 @@ const retriesARefusal: Defect = {
       if (first.reply.status !== 400) return first
       for await (const _piece of first.reply.body);
       return await stages.send(call)
+    },
+  }),
+}
+
+const retriesMultiply: Defect = {
+  id: 'retries-multiply',
+  title: 'The library below retries by itself, so that every configured attempt becomes three.',
+  sources: ['BerriAI/litellm#7130', 'BerriAI/litellm#7262', 'BerriAI/litellm#12358'],
+  trips: ['call/count'],
+  stages: (stages) => ({ ...stages, send: (call) => sendThrice(stages.send, call) }),
+}
+
+async function sendThrice(send: Stages['send'], call: AddressedCall): Promise<AnsweredCall> {
+  for (let tried = 1; ; tried++) {
+    const answered = await send(call)
+    const { status, body } = answered.reply
+    if (tried === 3 || (status !== 429 && status < 500)) return answered
+    for await (const _piece of body);
+  }
+}
+
+const hurriesRetries: Defect = {
+  id: 'hurries-retries',
+  title: 'How long the provider wants to be left alone is not read; it is asked again after the usual pause.',
+  sources: ['Helicone/helicone#5672', 'Helicone/helicone#5723'],
+  trips: ['call/retry-wait'],
+  stages: (stages) => ({
+    ...stages,
+    retryWait: (outcome, tried) => (stages.retryWait(outcome, tried) === undefined ? undefined : 20),
+  }),
+}
+
+const lostConnectionIsAnAnswer: Defect = {
+  id: 'lost-connection-is-an-answer',
+  title: 'That the provider could not be reached is told with 200, as if the model had said it.',
+  sources: ['Portkey-AI/gateway#267'],
+  trips: ['expect/client', 'reply/status'],
+  stages: (stages) => ({
+    ...stages,
+    refuse: (refusal, request) =>
+      refusal.status === 502 ? { ...stages.refuse(refusal, request), status: 200 } : stages.refuse(refusal, request),
+  }),
+}
+
+const followsRedirects: Defect = {
+  id: 'follows-redirects',
+  title: 'A provider that answers with a redirect is followed, with the request and its key.',
+  sources: ['api7/aisix#951', 'maximhq/bifrost#3954'],
+  trips: ['call/count'],
+  stages: (stages) => ({
+    ...stages,
+    send: async (call) => {
+      const answered = await stages.send(call)
+      const { status, headers, body } = answered.reply
+      if (status < 300 || status >= 400 || headers.location === undefined) return answered
+      for await (const _piece of body);
+      const url = new URL(headers.location, call.target.url).href
+      return await stages.send({ ...call, target: { ...call.target, url } })
     },
   }),
 }
@@ -44,79 +101,6 @@ async function probe(origin: string, { dispatcher }: Gateway): Promise<void> {
   )
 }
 
-/** Changes the call of every attempt at a fallback; `own` is the target that failed. */
-function changingFallback(stages: Stages, change: (call: RoutedCall, own: RoutedCall['route']) => RoutedCall): Stages {
-  return {
-    ...stages,
-    aim: (call, target) => {
-      const aimed = stages.aim(call, target)
-      return target === call.route ? aimed : change(aimed, call.route)
-    },
-  }
-}
-
-const fallbackKeepsModel: Defect = {
-  id: 'fallback-keeps-model',
-  title: 'The fallback is asked for the model of the target that failed.',
-  sources: ['BerriAI/litellm#28251'],
-  trips: ['call/fallback-apart'],
-  stages: (stages) => changingFallback(stages, (call, { model }) => ({ ...call, route: { ...call.route, model } })),
-}
-
-const fallbackKeepsKey: Defect = {
-  id: 'fallback-keeps-key',
-  title: 'The fallback is called with the key of the target that failed.',
-  sources: ['BerriAI/litellm#27462', 'BerriAI/litellm#28337'],
-  trips: ['call/fallback-apart', 'header/credential'],
-  stages: (stages) => changingFallback(stages, (call, { apiKey }) => ({ ...call, route: { ...call.route, apiKey } })),
-}
-
-const fallbackCarriesFirst: Defect = {
-  id: 'fallback-carries-first',
-  title: 'What the first attempt noted in its arguments is sent to the fallback.',
-  sources: ['BerriAI/litellm#24764', 'BerriAI/litellm#38153'],
-  trips: ['call/fallback-apart', 'call/retry-equal'],
-  stages: (stages) =>
-    changingFallback(stages, (call, { baseUrl, model }) => ({
-      ...call,
-      body: { ...call.body, litellm_metadata: { api_base: `${baseUrl}/`, deployment: model } },
-    })),
-}
-
-const fallbackLosesOptions: Defect = {
-  id: 'fallback-loses-options',
-  title: 'Whatever is not a message does not reach the fallback.',
-  sources: ['BerriAI/litellm#8425'],
-  trips: ['call/retry-equal', 'account/no-silent-loss'],
-  stages: (stages) =>
-    changingFallback(stages, (call) => {
-      const { model, messages, stream } = call.body
-      return { ...call, body: { model, messages, ...(stream === undefined ? {} : { stream }) } }
-    }),
-}
-
-/** The conversation of a call is one list for all its attempts, and every attempt adds to it. */
-const retryAddsToMessages: Defect = {
-  id: 'retry-adds-to-messages',
-  title: 'Every attempt leaves something in the messages that the next one sends.',
-  sources: ['BerriAI/litellm#28337'],
-  trips: ['call/retry-equal', 'account/no-unaccounted-field'],
-  stages: (stages) => {
-    const attempts = new WeakMap<Buffer, number>()
-    return {
-      ...stages,
-      aim: (call, target) => {
-        const aimed = stages.aim(call, target)
-        const tried = attempts.get(call.bytes) ?? 0
-        attempts.set(call.bytes, tried + 1)
-        if (tried === 0 || !('messages' in aimed.body)) return aimed
-        const note = { role: 'user', content: 'Please try again.' }
-        return { ...aimed, body: { ...aimed.body, messages: [...objectsIn(aimed.body['messages']), note] } }
-      },
-    }
-  },
-}
-
 const logsAuthorization: Defect = {
   id: 'logs-authorization',
   title: 'The credential of every request stands in the output of the gateway.',
@@ -134,11 +118,10 @@ const logsAuthorization: Defect = {
 /** Calls that should not be made, or not there, or not like that, and what is written down of them. */
 export const callsDefects: readonly Defect[] = [
   retriesARefusal,
+  retriesMultiply,
+  hurriesRetries,
+  lostConnectionIsAnAnswer,
+  followsRedirects,
   probesProviderAtStart,
-  fallbackKeepsModel,
-  fallbackKeepsKey,
-  fallbackCarriesFirst,
-  fallbackLosesOptions,
-  retryAddsToMessages,
   logsAuthorization,
 ]

@@ -14,6 +14,7 @@ import type { Defect } from './defect.ts'
 import { dropParamsDefects } from './drop-params.ts'
 import { embeddingsDefects } from './embeddings.ts'
 import { errorsDefects } from './errors.ts'
+import { fallbackDefects } from './fallback.ts'
 import { headersDefects } from './headers.ts'
 import { internalFieldsDefects } from './internal-fields.ts'
 import { passedRepliesDefects } from './passed-replies.ts'
@@ -37,6 +38,7 @@ const all: readonly Defect[] = [
   ...callsDefects,
   ...embeddingsDefects,
   ...azureDefects,
+  ...fallbackDefects,
 ]
 
 /** Every defect, by id. */

@@ -125,11 +125,33 @@ function withoutLaterParts(event: JsonObject): JsonObject {
   return isLater ? { type: 'response.ignored' } : event
 }
 
-/** Replies of Responses whose items become the wrong thing in Chat. */
+const bridgeTruncationLooksComplete: Defect = {
+  id: 'bridge-truncation-looks-complete',
+  title: 'What Responses tells as incomplete ends in Chat as if the model had stopped.',
+  sources: ['BerriAI/litellm#34351', 'BerriAI/litellm#37710'],
+  trips: ['reply/finish'],
+  stages: (stages) => ({
+    ...stages,
+    bridgeReply: (response, call) => stages.bridgeReply(asCompleted(response), call),
+    bridgeStream: (events, call) => stages.bridgeStream(mapped(events, completedEvent), call),
+  }),
+}
+
+function asCompleted(response: JsonObject): JsonObject {
+  return response['status'] === 'incomplete' ? { ...response, status: 'completed' } : response
+}
+
+function completedEvent(event: JsonObject): JsonObject {
+  if (event['type'] !== 'response.incomplete') return event
+  return { ...event, type: 'response.completed', response: asCompleted(membersOf(event['response'])) }
+}
+
+/** Replies of Responses that become the wrong thing in Chat: their items, and their end. */
 export const bridgeReplyItemsDefects: readonly Defect[] = [
   bridgeChoicePerItem,
   bridgeCountsAllItems,
   bridgeDropsCustomCalls,
   bridgeEmptiesArguments,
   bridgeLosesAllButFirstPart,
+  bridgeTruncationLooksComplete,
 ]

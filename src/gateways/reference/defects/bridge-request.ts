@@ -185,6 +185,19 @@ const bridgeDropsOlderLimit: Defect = {
   }),
 }
 
+const bridgeMovesSystemToInstructions: Defect = {
+  id: 'bridge-moves-system-to-instructions',
+  title: 'System messages become instructions, where the provider does not look for the word JSON.',
+  sources: ['BerriAI/litellm#50267'],
+  trips: ['contract/upstream-request'],
+  stages: (stages) =>
+    changingBridged(stages, (sent) => {
+      const [first, ...rest] = objectsIn(sent['input'])
+      if (first?.['role'] !== 'system' || rest.length === 0) return sent
+      return { ...sent, instructions: first['content'], input: rest }
+    }),
+}
+
 /** Requests that are translated wrongly from one surface to the other. */
 export const bridgeRequestDefects: readonly Defect[] = [
   bridgeWrapsToolOutput,
@@ -201,4 +214,5 @@ export const bridgeRequestDefects: readonly Defect[] = [
   bridgeForgetsStore,
   bridgeDropsHighestEffort,
   bridgeDropsOlderLimit,
+  bridgeMovesSystemToInstructions,
 ]

@@ -3,6 +3,7 @@ import { afterAll, beforeEach, expect, test } from 'vitest'
 import { parsedJson } from '../../src/capture/body.ts'
 import { isRecord, valueAt } from '../../src/contract/pointer.ts'
 import { key, postJson } from '../fakes/openai-fake.ts'
+import { damagedBytes } from './damage.ts'
 import { effort, patience } from './effort.ts'
 import { isAlive, startSink } from './sink.ts'
 
@@ -48,17 +49,7 @@ async function expectSound(response: Response): Promise<void> {
 
 const sound = form(Buffer.from('{"custom_id":"a"}\n'), 'batch', 'in.jsonl')
 
-const damaged = fc
-  .array(fc.record({ at: fc.nat(sound.length - 1), lost: fc.nat(20), put: fc.uint8Array({ maxLength: 6 }) }), {
-    minLength: 1,
-    maxLength: 4,
-  })
-  .map((damages) =>
-    damages.reduce(
-      (bytes, { at, lost, put }) => Buffer.concat([bytes.subarray(0, at), put, bytes.subarray(at + lost)]),
-      sound,
-    ),
-  )
+const damaged = damagedBytes(sound)
 
 test('a form that is damaged anywhere is a file or a refusal, and is recorded as it came', patience, async () => {
   await fc.assert(

@@ -2,6 +2,7 @@ import { once } from 'node:events'
 import fc from 'fast-check'
 import { afterAll, beforeEach, expect, test } from 'vitest'
 import { openSocket, parseReply, requestBytes } from '../fake-kit/raw-http.ts'
+import { damagedBytes } from './damage.ts'
 import { effort, patience } from './effort.ts'
 import { chatBody, chatHead, isAlive, recordedBy, startSink } from './sink.ts'
 
@@ -48,17 +49,7 @@ test('any bytes get no answer or one that blames the client, and the server goes
 })
 
 /** Bytes of a request with a few of them replaced, lost, doubled or put in. */
-const damaged = fc
-  .array(fc.record({ at: fc.nat(request.length - 1), lost: fc.nat(8), put: fc.uint8Array({ maxLength: 6 }) }), {
-    minLength: 1,
-    maxLength: 3,
-  })
-  .map((damages) =>
-    damages.reduce(
-      (bytes, { at, lost, put }) => Buffer.concat([bytes.subarray(0, at), put, bytes.subarray(at + lost)]),
-      request,
-    ),
-  )
+const damaged = damagedBytes(request)
 
 test('a request damaged anywhere is accepted or refused, never a fault of the fake', patience, async () => {
   await fc.assert(

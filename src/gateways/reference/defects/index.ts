@@ -10,21 +10,29 @@ import { bridgeReplyItemsDefects } from './bridge-reply-items.ts'
 import { bridgeRequestDefects } from './bridge-request.ts'
 import { callsDefects } from './calls.ts'
 import { codexDefects } from './codex.ts'
+import { contentDefects } from './content.ts'
 import type { Defect } from './defect.ts'
+import { disclosuresDefects } from './disclosures.ts'
 import { dropParamsDefects } from './drop-params.ts'
 import { embeddingsDefects } from './embeddings.ts'
 import { errorsDefects } from './errors.ts'
 import { fallbackDefects } from './fallback.ts'
 import { headersDefects } from './headers.ts'
 import { internalFieldsDefects } from './internal-fields.ts'
+import { parametersDefects } from './parameters.ts'
 import { passedRepliesDefects } from './passed-replies.ts'
 import { providerErrorsDefects } from './provider-errors.ts'
 import { streamsDefects } from './streams.ts'
+import { toolsDefects } from './tools.ts'
 
 const all: readonly Defect[] = [
   ...internalFieldsDefects,
+  ...disclosuresDefects,
   ...headersDefects,
   ...dropParamsDefects,
+  ...parametersDefects,
+  ...toolsDefects,
+  ...contentDefects,
   ...bridgeRequestDefects,
   ...bridgeReplyDefects,
   ...bridgeReplyItemsDefects,

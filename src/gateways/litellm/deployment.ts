@@ -11,6 +11,7 @@ export interface LitellmDeployment {
     readonly api_base: string
     readonly api_key: string
     readonly api_version?: string
+    readonly use_chat_completions_api?: true
     readonly num_retries: number
     readonly additional_drop_params?: readonly string[]
     readonly [parameter: string]: unknown
@@ -48,7 +49,10 @@ function deployment(route: PlannedRoute, target: PlannedTarget, alias: string): 
   }
 }
 
-type Place = Pick<LitellmDeployment['litellm_params'], 'model' | 'api_base' | 'api_version'>
+type Place = Pick<
+  LitellmDeployment['litellm_params'],
+  'model' | 'api_base' | 'api_version' | 'use_chat_completions_api'
+>
 
 /**
  * The provider's name in LiteLLM, and the surface where that differs from the client's: `openai/responses/<model>` takes a
@@ -66,10 +70,16 @@ function placeOf({ client }: PlannedRoute, target: PlannedTarget): Place {
   throw unsupported(target, client)
 }
 
-/** A server that speaks OpenAI's Chat Completions and nothing else: LiteLLM knows of no Responses there, and bridges. */
+/**
+ * A server that speaks OpenAI's Chat Completions and nothing else: LiteLLM knows of no Responses there, and bridges. To the
+ * dated paths of Azure only its own provider finds the way, and only newer versions can be told not to use Responses there.
+ */
 function chatOnlyPlace(target: PlannedTarget): Place {
   const { provider, model, baseUrl, apiVersion } = target
-  if (provider === 'codex' || apiVersion !== undefined) throw unsupported(target, 'responses')
+  if (provider === 'codex') throw unsupported(target, 'responses')
+  if (apiVersion !== undefined) {
+    return { model: `azure/${model}`, api_base: baseUrl, api_version: apiVersion, use_chat_completions_api: true }
+  }
   return { model: `custom_openai/${model}`, api_base: provider === 'azure-openai' ? `${baseUrl}/openai/v1` : baseUrl }
 }
 

@@ -47,6 +47,11 @@ test('a Responses route to Chat Completions goes to a server that LiteLLM knows 
     model: 'custom_openai/gpt-5.2',
     api_base: 'http://127.0.0.1:4010/~t1/openai/v1',
   })
+  expect(deploymentOf({ ...azure, apiVersion: '2024-10-21' })?.litellm_params).toMatchObject({
+    model: 'azure/gpt-5.2',
+    api_version: '2024-10-21',
+    use_chat_completions_api: true,
+  })
 })
 
 test.each([
@@ -64,7 +69,7 @@ test.each([
 })
 
 test.each([
-  { provider: 'azure-openai', apiVersion: '2025-04-01-preview', client: 'responses', upstream: 'chat-completions' },
+  { provider: 'codex', client: 'responses', upstream: 'chat-completions' },
   { provider: 'codex', client: 'responses', upstream: 'responses' },
   { client: 'embeddings', upstream: 'chat-completions' },
 ] as const)('a way that the adapter has not is a fault of the harness: %o', (changes) => {

@@ -52,6 +52,8 @@ const rule: readonly (readonly [unit: string, mayImport: readonly string[]])[] =
   ['fakes', ['src/fake-kit', 'src/contract']],
   ['src/cli', ['src', 'fakes']],
   ['src/index', ['src', 'fakes']],
+  ['src/testcontainers', ['src/capture', 'src/contract', 'src/fake-kit', 'src/cli/package-root']],
+  ['src/vitest', ['src', 'fakes']],
 ]
 
 function sources(folder: string): string[] {

@@ -1,0 +1,63 @@
+import { GenericContainer, Network, type StartedTestContainer, Wait } from 'testcontainers'
+import { expect, test } from 'vitest'
+import { packageVersion } from '../../src/cli/package-root.ts'
+import { FakeProvidersContainer, type StartedFakeProvidersContainer } from '../../src/testcontainers/index.ts'
+
+const image = `watertight:${packageVersion()}`
+const alice = { key: 'sk-alice-3f9c27ab', user_id: 'alice-8d21', email: 'alice@tenant.example' }
+
+function gatewayConfig(fakes: StartedFakeProvidersContainer): string {
+  return JSON.stringify({
+    listen: { host: '0.0.0.0', port: 4000 },
+    master_key: 'sk-master-77c1',
+    users: [alice],
+    models: [
+      {
+        alias: 'bridged',
+        provider: 'openai',
+        surface: 'responses',
+        base_url: fakes.networkUrl('openai', 'bridged'),
+        api_key: fakes.apiKey('openai'),
+        model: 'gpt-5.2',
+      },
+    ],
+  })
+}
+
+function gatewayContainer(fakes: StartedFakeProvidersContainer, defects: readonly string[]): GenericContainer {
+  return new GenericContainer(image)
+    .withCommand(['gateway', '--config', '/gateway.yaml', ...defects.flatMap((id) => ['--defect', id])])
+    .withCopyContentToContainer([{ content: gatewayConfig(fakes), target: '/gateway.yaml', mode: 0o444 }])
+    .withExposedPorts(4000)
+    .withWaitStrategy(Wait.forLogMessage(/listening on/))
+}
+
+async function ask(gateway: StartedTestContainer): Promise<Response> {
+  return await fetch(`http://${gateway.getHost()}:${gateway.getMappedPort(4000)}/v1/chat/completions`, {
+    method: 'POST',
+    headers: { authorization: `Bearer ${alice.key}`, 'content-type': 'application/json' },
+    body: JSON.stringify({ model: 'bridged', messages: [{ role: 'user', content: 'hi' }] }),
+  })
+}
+
+test.each([
+  { defects: [], leaks: [] },
+  { defects: ['bridge-metadata-leak'], leaks: [alice.email, alice.user_id] },
+])(
+  'a gateway and fakes in two containers of a network: what leaks with $defects is in the journal',
+  async (example) => {
+    await using network = await new Network().start()
+    await using fakes = await new FakeProvidersContainer().withNetwork(network).start()
+    await fakes.script('bridged', { text: 'through two containers' })
+    await using gateway = await gatewayContainer(fakes, example.defects).withNetwork(network).start()
+
+    expect(await (await ask(gateway)).json()).toMatchObject({
+      choices: [{ message: { content: 'through two containers' } }],
+    })
+
+    const { request } = await fakes.waitForExchange({ case: 'bridged' })
+    expect(request.target).toBe('/~bridged/v1/responses')
+    const shown = [alice.email, alice.user_id].filter((secret) => String(request.body).includes(secret))
+    expect(shown).toEqual(example.leaks)
+  },
+)

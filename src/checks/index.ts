@@ -23,6 +23,7 @@ import { stackTrace } from './stack-traces.ts'
 import { noStrayHeader } from './stray-headers.ts'
 import { streamAddsUp, streamGrammar } from './stream-rules.ts'
 import { failureVisible } from './streams.ts'
+import { trustedHeader } from './trusted-headers.ts'
 import { unbuffered } from './unbuffered.ts'
 import { replyUsage } from './usage.ts'
 
@@ -51,6 +52,7 @@ export const checks: readonly Check[] = [
   noRetryOfRefusal,
   noRetryAfterOutput,
   replyFraming,
+  trustedHeader,
   replyStatus,
   replyText,
   replyToolCalls,

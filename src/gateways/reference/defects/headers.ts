@@ -1,6 +1,8 @@
-import type { AddressedCall } from '../call.ts'
+import type { AddressedCall, AnsweredCall, ClientReply } from '../call.ts'
 import type { Stages } from '../pipeline.ts'
+import { isEventStream } from '../provider-reply.ts'
 import type { Defect } from './defect.ts'
+import { changingPassedReplies } from './rewrite-replies.ts'
 
 type Headers = AddressedCall['target']['headers']
 
@@ -124,6 +126,98 @@ const staleContentEncoding: Defect = {
   }),
 }
 
+/** Only what the gateway has to write anew is not taken over. */
+const allHeadersForwarded: Defect = {
+  id: 'all-headers-forwarded',
+  title: "All headers of the client but the gateway's own few are relayed to the provider.",
+  sources: ['apache/apisix#13422', 'Kong/kong#14009'],
+  trips: ['header/no-stray', 'leak/canary-upstream'],
+  stages: (stages) =>
+    changingHeaders(stages, (headers, call) => ({
+      ...clientHeaders(call, (name) => !['host', 'content-length', 'connection', 'te', 'trailer'].includes(name)),
+      ...headers,
+    })),
+}
+
+const modelInHeader: Defect = {
+  id: 'model-in-header',
+  title: 'The name of the model stands in a header as it is, and some names cannot.',
+  sources: ['musistudio/claude-code-router@ee44357a'],
+  trips: ['reply/status'],
+  stages: (stages) =>
+    changingHeaders(stages, (headers, { route }) => ({
+      ...headers,
+      'user-agent': `${String(headers['user-agent'])} (${route.model})`,
+    })),
+}
+
+/** Those of the connection, and of bytes that may have been unpacked. */
+const ofConnection: ReadonlySet<string> = new Set([
+  'connection',
+  'content-encoding',
+  'content-length',
+  'date',
+  'keep-alive',
+  'transfer-encoding',
+])
+
+const replyHeadersTrusted: Defect = {
+  id: 'reply-headers-trusted',
+  title: "Whatever a provider writes into the headers of its reply is handed on, under the gateway's own names too.",
+  sources: ['maximhq/bifrost#5528', 'maximhq/bifrost#2996'],
+  trips: ['header/reply-trusted'],
+  stages: (stages) => ({
+    ...stages,
+    passReply: (call) => withProviderHeaders(stages.passReply(call), call),
+    passError: async (call) => withProviderHeaders(await stages.passError(call), call),
+  }),
+}
+
+function withProviderHeaders(reply: ClientReply, call: AnsweredCall): ClientReply {
+  const theirs = Object.entries(call.reply.headers).flatMap(([name, value]) =>
+    value === undefined || ofConnection.has(name) ? [] : [[name, String(value)] as const],
+  )
+  return { ...reply, headers: { ...Object.fromEntries(theirs), ...reply.headers } }
+}
+
+/** The alias is longer than the model, so that the end is missing. */
+const staleContentLength: Defect = {
+  id: 'stale-content-length',
+  title: 'A stream in which the model is renamed keeps the length that the provider gave it.',
+  sources: ['envoyproxy/ai-gateway#2392'],
+  trips: ['reply/text'],
+  stages: (stages) => {
+    const renaming = changingPassedReplies(stages, (reply, { route }) => [
+      'model' in reply ? { ...reply, model: `${route.alias} (${route.model})` } : reply,
+    ])
+    return {
+      ...renaming,
+      passReply: (call) => {
+        const length = call.reply.headers['content-length']
+        if (length === undefined || !isEventStream(call)) return stages.passReply(call)
+        const reply = renaming.passReply(call)
+        return { ...reply, headers: { ...reply.headers, 'content-length': length } }
+      },
+    }
+  },
+}
+
+const redirectHandedOn: Defect = {
+  id: 'redirect-handed-on',
+  title: 'A redirect of the provider is handed on, with the address that it leads to.',
+  sources: ['maximhq/bifrost#3954'],
+  trips: ['leak/canary-client', 'expect/client'],
+  stages: (stages) => ({
+    ...stages,
+    passError: async (call) => {
+      const { status, headers } = call.reply
+      if (status >= 400 || headers.location === undefined) return await stages.passError(call)
+      const location = new URL(headers.location, call.target.url).href
+      return { status, headers: { location }, body: call.reply.body }
+    },
+  }),
+}
+
 /** What goes upstream and back in headers. */
 export const headersDefects: readonly Defect[] = [
   clientAuthorizationForwarded,
@@ -134,4 +228,9 @@ export const headersDefects: readonly Defect[] = [
   bridgeForgetsHeaders,
   requestHeadersReturned,
   staleContentEncoding,
+  allHeadersForwarded,
+  modelInHeader,
+  replyHeadersTrusted,
+  staleContentLength,
+  redirectHandedOn,
 ]

@@ -89,8 +89,9 @@ const chatFields: Rewrites = {
 
 /** Both limits stand for the same field, and one that is null limits nothing; of two that differ only the newer can be kept. */
 function withOneTokenLimit(chat: JsonObject, lost: string[]): JsonObject {
-  const { max_tokens: older, max_completion_tokens: newer, ...rest } = chat
-  if (newer == null) return older == null ? chat : { ...rest, max_tokens: older }
+  const { max_tokens: older, ...withNewer } = chat
+  const { max_completion_tokens: newer, ...withOlder } = chat
+  if (newer == null) return older == null ? chat : withOlder
   if (older != null && older !== newer) lost.push('max_tokens')
-  return { ...rest, max_completion_tokens: newer }
+  return withNewer
 }

@@ -9,6 +9,12 @@ export const runOptions = {
     help: 'the gateway under test: list gateways names those that are known, a YAML file describes any other',
   },
   executable: { type: 'string', value: 'PATH', help: 'the gateway to start, where it is a program of its own' },
+  fake: {
+    type: 'string',
+    multiple: true,
+    value: 'ID=PORT',
+    help: 'a provider and the port of its fake; without it any free one',
+  },
   defect: {
     type: 'string',
     multiple: true,
@@ -41,6 +47,20 @@ export const runOptions = {
   },
   concurrency: { type: 'string', value: 'N', default: '8', help: 'how many cases are under way at once' },
   'no-color': { type: 'boolean', help: 'plain text; also by NO_COLOR, and where the output is no terminal' },
+} as const
+
+/** Options of `watertight plan`. */
+export const planOptions = {
+  gateway: { type: 'string', value: 'FILE', help: 'the YAML file that describes the gateway' },
+  seed: { type: 'string', value: 'TEXT', help: 'what keys and names are minted from; the run needs the same' },
+  fake: {
+    type: 'string',
+    multiple: true,
+    value: 'ID=PORT',
+    help: 'a provider and the port that its fake will have; the run needs the same',
+  },
+  to: { type: 'string', value: 'DIR', default: '.', help: 'where the files are written' },
+  scenarios: { type: 'string', value: 'DIR', help: 'plan scenarios of this folder instead of the bundled ones' },
 } as const
 
 /** Options of `watertight merge`. */
@@ -189,6 +209,18 @@ export const commands: readonly Command[] = [
       'run --reporter pretty --reporter junit=report.xml',
     ],
     load: () => import('./run.ts'),
+  }),
+  command({
+    name: 'plan',
+    summary: 'Writes the configuration of a gateway that you start yourself, for the run that follows.',
+    operand: {
+      name: 'PATTERN',
+      count: 'any',
+      help: 'scenario ids, globs of ids such as bridge/**, or scenario files; none means all',
+    },
+    options: planOptions,
+    examples: ['plan --gateway mine.yaml --seed ci --fake openai=4010 --to conf'],
+    load: () => import('./plan.ts'),
   }),
   command({
     name: 'merge',

@@ -16,6 +16,8 @@ export interface GatewayEntry {
   readonly title: string
   /** Which of the options that concern a gateway this one understands. */
   readonly takes: { readonly defects: boolean; readonly executable: boolean }
+  /** The file that describes it, where there is one. */
+  readonly file?: string
   /**
    * Loads the adapter's module, starts nothing.
    * @throws Fault E_GATEWAY_UNKNOWN_DEFECT
@@ -34,6 +36,7 @@ export function gatewayEntry(name: string): GatewayEntry {
 function fromFile(file: string): GatewayEntry {
   return {
     title: `described in ${file}`,
+    file,
     takes: { defects: false, executable: true },
     adapter: async ({ executable, env }) => {
       const { fileGatewayAdapter } = await import('../gateways/process/adapter.ts')

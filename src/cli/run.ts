@@ -14,6 +14,7 @@ import { bridgeTables } from './bridge-tables.ts'
 import type { Action, Arguments } from './command.ts'
 import type { runOptions } from './commands.ts'
 import { type ExitCode, exitCodeOf } from './exit-code.ts'
+import { fakePorts, fixedSeed } from './fake-ports.ts'
 import { gatewayEntry } from './gateway-table.ts'
 import { bundledScenarios, contractsRoot, packageVersion } from './package-root.ts'
 import { openReporters } from './report-outputs.ts'
@@ -31,6 +32,8 @@ export const action: Action<typeof runOptions> = async ({ values, operands }, sh
   const { defect: defects = [], seed = randomBytes(4).toString('hex') } = values
   const concurrency = concurrencyOf(values.concurrency)
   const adapter = await adapterOf(values, shell)
+  if (adapter.runsAlready === true) fixedSeed(adapter, values.seed, values.fake ?? [])
+  const settings = fakePorts(values.fake ?? [])
   const root = values.scenarios === undefined ? bundledScenarios : resolve(values.scenarios)
   const scenarios = loadScenarios(root, operands)
   const contracts = loadContracts(contractsRoot)
@@ -45,7 +48,7 @@ export const action: Action<typeof runOptions> = async ({ values, operands }, sh
     adapter,
     contracts,
     tables: bridgeTables(),
-    startFakes: (options) => startFakes({ ...options, definitions: fakes, contracts }),
+    startFakes: (options) => startFakes({ ...options, definitions: fakes, contracts, settings }),
     seed,
     concurrency,
     ...(chosen === undefined ? {} : { caseFilter: chosen }),
@@ -103,10 +106,10 @@ function colorless(values: Values, out: Output): Output {
 
 /** Everything that a case depends on; which case is added by whoever reports it. */
 function commandAgain(values: Values, seed: string): string {
-  const { gateway, executable, scenarios, defect: defects = [] } = values
+  const { gateway, executable, scenarios, defect: defects = [], fake: ports = [] } = values
   const words = ['watertight', 'run', '--gateway', gateway]
   if (executable !== undefined) words.push('--executable', executable)
   if (scenarios !== undefined) words.push('--scenarios', scenarios)
-  words.push(...defects.flatMap((id) => ['--defect', id]), '--seed', seed)
+  words.push(...ports.flatMap((port) => ['--fake', port]), ...defects.flatMap((id) => ['--defect', id]), '--seed', seed)
   return shellCommand(words)
 }

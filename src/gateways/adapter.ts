@@ -130,6 +130,8 @@ export interface GatewayAdapter {
   readonly id: string
   /** Default: `alias`. */
   readonly addressing?: Addressing
+  /** It is started by somebody else, with what the plan of this run says: ports and seed are not left to chance. Default: false. */
+  readonly runsAlready?: boolean
   readonly features: ReadonlySet<Feature>
   readonly profile: Profile
   /** @throws Fault E_GATEWAY_* when it cannot be found, started or reached, with the gateway's last lines. */

@@ -98,7 +98,8 @@ function letIn(planned: PlannedCase, fakes: RunningFakes): void {
   }
 }
 
-function planFor(cases: readonly PlannedCase[], masterKey: string): UpstreamPlan {
+/** What the gateway of these cases is configured to. */
+export function planFor(cases: readonly PlannedCase[], masterKey: string): UpstreamPlan {
   return {
     routes: cases.flatMap(waysOf).map(({ route }) => route),
     users: cases.map(({ identity }) => identity.user),

@@ -5,7 +5,7 @@ import type { ProviderContract } from '../contract/contract.ts'
 import { type Fault, throwFaults } from '../contract/fault.ts'
 import type { ProviderId } from '../contract/surface.ts'
 import type { RunningFakes } from '../fake-kit/fakes.ts'
-import type { GatewayAdapter } from '../gateways/adapter.ts'
+import type { GatewayAdapter, UpstreamPlan } from '../gateways/adapter.ts'
 import type { Canary } from '../leak/canary.ts'
 import type { Reporter } from '../report/reporter.ts'
 import type { RunReport } from '../report/run-report.ts'
@@ -13,10 +13,11 @@ import { assembleReport } from './assemble.ts'
 import { tableFor } from './case-facts.ts'
 import { notApplicable } from './case-report.ts'
 import { fillScenario } from './cells.ts'
-import { type DrivenRun, driveRun } from './drive-run.ts'
+import { type DrivenRun, driveRun, planFor } from './drive-run.ts'
 import { mintMasterKey } from './identity.ts'
 import { rulesOf, sayableRulesOf } from './leniency.ts'
 import { planCase } from './plan.ts'
+import type { PlannedCase } from './planned.ts'
 import { noteOutcome, noteRecord, type RecordedCase, type RunOutcome, type RunRecord } from './run-record.ts'
 import type { Scenario } from './scenario.ts'
 import { selectCases } from './select-cases.ts'
@@ -43,6 +44,22 @@ export interface RunOptions {
   readonly reporter: Reporter
 }
 
+/** What is needed to know what a gateway has to be configured to. */
+export type PlanOptions = Pick<
+  RunOptions,
+  'scenarios' | 'adapter' | 'contracts' | 'tables' | 'startFakes' | 'seed' | 'caseFilter'
+>
+
+/**
+ * What the adapter would be started with in a run with these options. Nothing is sent, and nothing runs afterwards.
+ * @throws Fault | Faults of scenarios, of the fakes' start, and E_CASE_UNKNOWN
+ */
+export async function planSuite(options: PlanOptions): Promise<UpstreamPlan> {
+  const masterKey = mintMasterKey(options.seed)
+  await using fakes = await options.startFakes({ journal: new Journal(), seed: options.seed })
+  return planFor(ableCases(planAll(options, fakes, masterKey)), masterKey)
+}
+
 /**
  * Drives every case through one gateway and judges it. What was recorded when the run is stopped or the gateway dies is
  * judged and reported all the same.
@@ -60,7 +77,7 @@ export async function runSuite(options: RunOptions): Promise<RunReport> {
     if (kept.file) noteRecord(kept.file, record)
     return record
   }
-  const able = cases.filter(({ lacks }) => lacks.length === 0).map(({ planned }) => planned)
+  const able = ableCases(cases)
   const run: DrivenRun =
     able.length === 0
       ? notDriven(recordOf('not started', []))
@@ -82,7 +99,7 @@ export async function runSuite(options: RunOptions): Promise<RunReport> {
 }
 
 /** @throws Fault | Faults of scenarios, E_CASE_UNKNOWN, E_BRIDGE_TABLE_MISSING */
-function planAll(options: RunOptions, fakes: RunningFakes, masterKey: string): readonly RecordedCase[] {
+function planAll(options: PlanOptions, fakes: RunningFakes, masterKey: string): readonly RecordedCase[] {
   const { adapter, seed, tables } = options
   const filled = selectCases(options.scenarios.flatMap(fillScenario), options.caseFilter, ({ id }) => id)
   const rules = sayableRulesOf(fakes)
@@ -96,6 +113,10 @@ function planAll(options: RunOptions, fakes: RunningFakes, masterKey: string): r
     for (const upstream of upstreams) tableFor(tables, route.client, upstream)
     return { planned, lacks }
   })
+}
+
+function ableCases(cases: readonly RecordedCase[]): readonly PlannedCase[] {
+  return cases.filter(({ lacks }) => lacks.length === 0).map(({ planned }) => planned)
 }
 
 function announce({ adapter, command, reporter, scenarios }: RunOptions, cases: readonly RecordedCase[]): void {

@@ -2,16 +2,14 @@ import { dirname, resolve } from 'node:path'
 import { Fault } from '../../contract/fault.ts'
 import type { Surface } from '../../contract/surface.ts'
 import type { Endpoint, GatewayAdapter, PlannedRoute, StartedGateway, UpstreamPlan } from '../adapter.ts'
-import type { GatewayDefinition } from './definition/definition.ts'
 import { profileOf } from './definition/profile.ts'
 import { readGatewayDefinition } from './definition/read-definition.ts'
-import { render, renderLines, type Scope } from './definition/render.ts'
-import { routeValues, runValues, textMembers } from './definition/values.ts'
-import { gatewayNotFoundFault } from './faults.ts'
-import { findExecutable } from './find-executable.ts'
-import { freePort } from './free-port.ts'
-import { type GatewayProcess, type ProcessPlan, startGatewayProcess } from './gateway-process.ts'
-import { versionAtPath, versionByCommand } from './version.ts'
+import { render, type Scope } from './definition/render.ts'
+import { routeValues, textMembers } from './definition/values.ts'
+import { findRunning } from './find-running.ts'
+import { configurationValues, filesOf, requestValues, type Setting } from './setting.ts'
+import { startProgram } from './start-program.ts'
+import { versionAtPath } from './version.ts'
 
 export interface FileGatewayOptions {
   /** A YAML file as `scenarios/gateways/gateway.schema.json` describes it. */
@@ -22,121 +20,93 @@ export interface FileGatewayOptions {
   readonly env: Readonly<Record<string, string | undefined>>
 }
 
-/** A definition and how it is to be started. */
-interface Setting {
-  readonly definition: GatewayDefinition
-  /** As messages call it. */
-  readonly name: string
-  /** The folder of its file. */
-  readonly here: string
-  readonly executable: string | undefined
-  /** PATH of the operator. */
-  readonly path: string | undefined
-}
-
 /**
- * Any gateway that is a program, from a YAML file. Starts nothing.
- * @throws Fault | Faults E_FILE_UNREADABLE, E_YAML_SYNTAX, E_GATEWAY_FILE, E_GATEWAY_TEMPLATE
+ * Any gateway, from a YAML file. Starts nothing.
+ * @throws Fault | Faults E_FILE_UNREADABLE, E_YAML_SYNTAX, E_GATEWAY_FILE, E_GATEWAY_TEMPLATE, E_OPTION_UNSUITED
  */
-export function fileGatewayAdapter({ file, executable, env }: FileGatewayOptions): GatewayAdapter {
-  const definition = readGatewayDefinition(file)
-  const { id, name = id, addressing = 'alias', features } = definition
-  const here = dirname(resolve(file))
-  const setting = { definition, name, here, executable, path: env['PATH'] }
+export function fileGatewayAdapter(options: FileGatewayOptions): GatewayAdapter {
+  const setting = settingOf(options)
+  const { id, addressing = 'alias', features, command, url } = setting.definition
+  if (url !== undefined && options.executable !== undefined) {
+    throw new Fault('E_OPTION_UNSUITED', `${setting.name} runs already, and no program is started`, {
+      hint: 'Leave --executable out.',
+    })
+  }
   return {
     id,
     addressing,
+    ...(url === undefined ? {} : { runsAlready: true }),
     features: new Set(features),
-    profile: profileOf(definition),
-    start: (plan, signal) => start(setting, plan, signal),
+    profile: profileOf(setting.definition),
+    start: (plan, signal) =>
+      command === undefined ? find(setting, url ?? '', plan, signal) : start(setting, command, plan, signal),
   }
 }
 
-async function start(setting: Setting, plan: UpstreamPlan, signal: AbortSignal): Promise<StartedGateway> {
-  const { definition, here } = setting
-  const told = await toldBefore(setting, signal)
-  const port = await freePort(definition.port === undefined ? undefined : [definition.port])
-  const origin = `http://127.0.0.1:${port}`
-  const inRequest = { port, origin, 'master-key': plan.masterKey }
-  const inProcess = (dir: string): Scope => runValues({ ...inRequest, here, dir }, plan)
-  const gateway = await startGatewayProcess((dir) => processPlan(setting, origin, inProcess(dir)), signal)
-  return {
-    version: told ?? (await toldAfter(setting, gateway, inRequest, signal)),
-    endpoint: (surface, route) => endpointOf(setting, inRequest, surface, route),
-    logs: gateway.logs,
-    died: gateway.died,
-    [Symbol.asyncDispose]: () => gateway[Symbol.asyncDispose](),
-  }
+/**
+ * What `watertight plan` writes for a gateway that is started by somebody else: path to text.
+ * @param dir where that will be
+ * @throws as `fileGatewayAdapter` does
+ */
+export function gatewayFiles(options: FileGatewayOptions, dir: string, plan: UpstreamPlan): Record<string, string> {
+  const setting = settingOf(options)
+  const { url, port } = setting.definition
+  return filesOf(setting.definition, configurationValues(setting, url ?? `http://127.0.0.1:${port ?? 4000}`, dir, plan))
 }
 
-function processPlan(setting: Setting, origin: string, scope: Scope): ProcessPlan {
-  const { definition, name, path } = setting
-  const { ready, environment, install } = definition
-  const [command, ...args] = wordsOf(definition.command, scope)
-  const readiness = {
-    url: `${origin}${ready.path}`,
-    status: ready.status ?? 200,
-    ...(ready.matches === undefined ? {} : { matches: new RegExp(ready.matches) }),
-    withinMs: (ready['within-seconds'] ?? 30) * 1000,
-  }
-  return {
-    name,
-    executable: programOf(setting, command),
-    args,
-    path,
-    environment: textMembers(render(environment, scope)),
-    files: filesOf(definition, scope),
-    readiness,
-    install: install ?? defaultInstall,
-  }
+function settingOf({ file, executable, env }: FileGatewayOptions): Setting {
+  const definition = readGatewayDefinition(file)
+  const { id, name = id } = definition
+  return { definition, name, here: dirname(resolve(file)), executable, path: env['PATH'] }
 }
 
-const defaultInstall = 'Install it, name it in command of the file, or give its path with --executable.'
+type Command = Parameters<typeof startProgram>[1]
 
-function filesOf({ files = {} }: GatewayDefinition, scope: Scope): Record<string, string> {
-  return Object.fromEntries(
-    Object.entries(files).map(([name, { json, text }]) => [
-      name,
-      text === undefined ? `${JSON.stringify(render(json, scope), null, 2)}\n` : renderLines(text, scope),
-    ]),
-  )
-}
-
-/** The version as a command tells it, before anything is started that may have to be refused. */
-async function toldBefore(setting: Setting, signal: AbortSignal): Promise<string | undefined> {
-  const { definition, name, here, path } = setting
-  const { version, environment, install = defaultInstall } = definition
-  if (version?.command === undefined) return undefined
-  const scope = { here }
-  const [command, ...args] = wordsOf(version.command, scope)
-  const program = command === definition.command[0] ? programOf(setting, command) : inFolder(here, command)
-  const executable = findExecutable(program, path)
-  if (executable === undefined) throw gatewayNotFoundFault(name, program, install)
-  const plain = textMembers(render(environment, scope))
-  return await versionByCommand(
-    { name, definition: version, scope },
-    { executable, args, path, environment: plain },
-    signal,
-  )
-}
-
-async function toldAfter(
-  { definition: { version }, name }: Setting,
-  gateway: GatewayProcess,
-  scope: Scope,
+async function start(
+  setting: Setting,
+  command: Command,
+  plan: UpstreamPlan,
   signal: AbortSignal,
-): Promise<string> {
-  if (version?.path === undefined) return 'unknown'
+): Promise<StartedGateway> {
+  const { origin, gateway, version } = await startProgram(setting, command, plan, signal)
+  const scope = requestValues(origin, plan)
   try {
-    return await versionAtPath(
-      { name, definition: version, scope },
-      `${String(scope['origin'])}${version.path}`,
-      signal,
-    )
+    return {
+      version: version ?? (await toldVersion(setting, scope, origin, signal)),
+      endpoint: (surface, route) => endpointOf(setting, scope, surface, route),
+      logs: gateway.logs,
+      died: gateway.died,
+      [Symbol.asyncDispose]: () => gateway[Symbol.asyncDispose](),
+    }
   } catch (cause) {
     await gateway[Symbol.asyncDispose]()
     throw cause
   }
+}
+
+async function find(
+  setting: Setting,
+  origin: string,
+  plan: UpstreamPlan,
+  signal: AbortSignal,
+): Promise<StartedGateway> {
+  await findRunning(setting, origin, signal)
+  const scope = requestValues(origin, plan)
+  return {
+    version: await toldVersion(setting, scope, origin, signal),
+    endpoint: (surface, route) => endpointOf(setting, scope, surface, route),
+    logs: () => '',
+    // Whoever has started it sees its end.
+    died: new Promise(() => {}),
+    [Symbol.asyncDispose]: async () => {},
+  }
+}
+
+async function toldVersion(setting: Setting, scope: Scope, origin: string, signal: AbortSignal): Promise<string> {
+  const { definition, name } = setting
+  const { version } = definition
+  if (version?.path === undefined) return 'unknown'
+  return await versionAtPath({ name, definition: version, scope }, `${origin}${version.path}`, signal)
 }
 
 function endpointOf(
@@ -151,18 +121,4 @@ function endpointOf(
   throw new Fault('E_GATEWAY_ENDPOINT', `${name} has no address for ${surface} on this route`, {
     hint: 'Use in its endpoint only what every route has.',
   })
-}
-
-function wordsOf(command: readonly [string, ...string[]], scope: Scope): readonly [string, ...string[]] {
-  const [first = '', ...rest] = command.flatMap((word) => render(word, scope) ?? []).map(String)
-  return [first, ...rest]
-}
-
-function programOf({ executable, here }: Setting, command: string): string {
-  return executable === undefined ? inFolder(here, command) : executable
-}
-
-/** A bare name is looked up in PATH. */
-function inFolder(here: string, command: string): string {
-  return command.includes('/') ? resolve(here, command) : command
 }

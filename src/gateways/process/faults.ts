@@ -22,26 +22,30 @@ export function gatewayDiedFault(name: string, end: string, logs: string): Fault
   )
 }
 
-/** @param last what it answered when it was asked last; absent when it did not */
+/**
+ * @param last what it answered when it was asked last; absent when it did not
+ * @param logs absent where somebody else has started it
+ */
 export function gatewayNotReadyFault(
   name: string,
   readiness: Readiness,
   last: Answer | undefined,
-  logs: string,
+  logs: string | undefined,
 ): Fault {
   const { url, status, matches, withinMs } = readiness
   const wanted = `${status}${matches === undefined ? '' : ` and a body that fits ${matches}`}`
   const heard = last === undefined ? 'It never answered.' : `It answered ${answerWords(last)}.`
-  return new Fault(
-    'E_GATEWAY_NOT_READY',
-    `${name} did not answer ${wanted} at ${url} within ${withinMs / 1000} s. ${heard} Its last lines:\n${lastLines(logs, shownLines)}`,
-    {
-      hint:
-        last === undefined
-          ? 'Look whether it waits for something (a database, the network), or give it more time.'
-          : 'Look whether this is where it tells that it is ready, and whether it found its configuration.',
-    },
-  )
+  const lines = logs === undefined ? '' : ` Its last lines:\n${lastLines(logs, shownLines)}`
+  const hint =
+    last !== undefined
+      ? 'Look whether this is where it tells that it is ready, and whether it found its configuration.'
+      : logs === undefined
+        ? 'Start it with the files that watertight plan writes.'
+        : 'Look whether it waits for something (a database, the network), or give it more time.'
+  const within = `within ${withinMs / 1000} s`
+  return new Fault('E_GATEWAY_NOT_READY', `${name} did not answer ${wanted} at ${url} ${within}. ${heard}${lines}`, {
+    hint,
+  })
 }
 
 function answerWords({ status, contentType, body }: Answer): string {

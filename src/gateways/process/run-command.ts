@@ -11,7 +11,6 @@ export interface CommandPlan {
   readonly args: readonly string[]
   /** PATH of the operator. */
   readonly path: string | undefined
-  readonly environment: Readonly<Record<string, string>>
   readonly withinMs: number
 }
 
@@ -24,7 +23,7 @@ export async function runCommand(plan: CommandPlan, signal: AbortSignal): Promis
   const { executable, args, path } = plan
   const directory = await mkdtemp(join(tmpdir(), 'watertight-'))
   try {
-    const environment = scrubbedEnvironment(directory, path, plan.environment)
+    const environment = scrubbedEnvironment(directory, path, {})
     const child = await startChild({ executable, args, directory, environment })
     try {
       const late = pause(plan.withinMs, undefined, { signal, ref: false })

@@ -23,7 +23,6 @@ export interface VersionCommand {
   readonly executable: string
   readonly args: readonly string[]
   readonly path: string | undefined
-  readonly environment: Readonly<Record<string, string>>
 }
 
 /** @throws Fault E_GATEWAY_VERSION when it tells none, or one that is not accepted; the reason of `signal` */

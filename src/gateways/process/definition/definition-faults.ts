@@ -1,13 +1,15 @@
 import { Fault } from '../../../contract/fault.ts'
+import { pointerOf, valueAt } from '../../../contract/pointer.ts'
 import type { YamlFile, YamlPath } from '../../../contract/yaml-file.ts'
 import type { GatewayDefinition } from './definition.ts'
 
 /** What a file of the right shape can still be wrong about, with the place of each mistake. */
 export function definitionFaults(definition: GatewayDefinition, yaml: YamlFile): Fault[] {
-  return [claimFaults, endpointFaults, identityFaults, fileFaults, versionFaults].flatMap((find) =>
-    find(definition).map(({ message, hint, path, key = false }) => {
-      return new Fault('E_GATEWAY_FILE', message, { place: yaml.place(path, { key }), hint })
-    }),
+  return [startFaults, urlFaults, claimFaults, endpointFaults, identityFaults, fileFaults, versionFaults].flatMap(
+    (find) =>
+      find(definition).map(({ message, hint, path, key = false }) => {
+        return new Fault('E_GATEWAY_FILE', message, { place: yaml.place(path, { key }), hint })
+      }),
   )
 }
 
@@ -16,6 +18,33 @@ interface Mistake {
   readonly hint: string
   readonly path: YamlPath
   readonly key?: true
+}
+
+function startFaults(definition: GatewayDefinition): Mistake[] {
+  const { command, url } = definition
+  if ((command === undefined) === (url === undefined)) {
+    const hint = 'Write command: […] for a program to start, or url: http://127.0.0.1:4000 for one that runs already.'
+    return [{ message: 'a gateway has either a command or a url', hint, path: url === undefined ? [] : ['url'] }]
+  }
+  if (url === undefined) return []
+  const ofPrograms = [['install'], ['port'], ['environment'], ['version', 'command']]
+  return ofPrograms
+    .filter((path) => valueAt(definition, pointerOf(path)) !== undefined)
+    .map((path) => ({
+      message: `"${path.join('.')}" is about a program that is started, and this gateway runs already`,
+      hint: 'Leave it out, or write command: […] instead of url.',
+      path,
+      key: true,
+    }))
+}
+
+/** Nothing but this machine is ever contacted. */
+const loopback = /^(?:localhost|127(?:\.\d{1,3}){3}|\[::1\])$/
+
+function urlFaults({ url }: GatewayDefinition): Mistake[] {
+  if (url === undefined || (URL.canParse(url) && loopback.test(new URL(url).hostname))) return []
+  const hint = 'Write an address of this machine, such as http://127.0.0.1:4000; a tunnel or a forwarded port is one.'
+  return [{ message: `${url} is not on this machine`, hint, path: ['url'] }]
 }
 
 const surfacePrefix = 'surface:'

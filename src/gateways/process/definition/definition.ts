@@ -6,7 +6,10 @@ export interface GatewayDefinition {
   readonly id: string
   readonly name?: string
   readonly addressing?: Addressing
-  readonly command: readonly [string, ...string[]]
+  /** One of `command` and `url`. */
+  readonly command?: readonly [string, ...string[]]
+  /** Its origin, where it runs already. */
+  readonly url?: string
   readonly install?: string
   readonly port?: number
   readonly environment?: Texts

@@ -120,6 +120,44 @@ test.each(wrong)('%s is told with its place and a way out', (_, from, to, told, 
   expect(first.split('\n').at(-1)).toContain(wayOut)
 })
 
+const running = good.replace(/^command: .*$/m, 'url: http://127.0.0.1:4000').replace(/^version: .*\n/m, '')
+
+test('a gateway that runs already has an address in place of a command', () => {
+  expect(mistakes(running)).toEqual([])
+})
+
+test.each([
+  'http://api.example.com',
+  'http://127.0.0.1.example.com',
+  'http://10.0.0.1:4000',
+  'http://user@169.254.1.1',
+])('an address that is not on this machine is refused: %s', (url) => {
+  expect(mistakes(running.replace('http://127.0.0.1:4000', url))).toEqual([
+    expect.stringMatching(/^2:6: .* is not on this machine \[E_GATEWAY_FILE\]\n {2}Write an address of this machine/),
+  ])
+})
+
+test.each(['http://localhost:1', 'http://[::1]:4000', 'https://127.9.9.9'])('%s is on this machine', (url) => {
+  expect(mistakes(running.replace('http://127.0.0.1:4000', `"${url}"`))).toEqual([])
+})
+
+test('what is about starting a program does not go with an address', () => {
+  const more = 'port: 4000\nenvironment: {}\ninstall: Do it.\nversion: { command: [a], matches: b }\n'
+  const told = mistakes(running + more)
+  expect(told.map((line) => line.split(' is about')[0])).toEqual([
+    '10:1: "install"',
+    '8:1: "port"',
+    '9:1: "environment"',
+    '11:12: "version.command"',
+  ])
+})
+
+test('a gateway without a command and an address is none, and one with both is two', () => {
+  const told = expect.stringContaining('a gateway has either a command or a url [E_GATEWAY_FILE]')
+  expect(mistakes(running.replace(/^url: .*\n/m, ''))).toEqual([told])
+  expect(mistakes(`${good}url: http://127.0.0.1:4000\n`)).toEqual([told])
+})
+
 test('a choice that never comes is told', () => {
   const template = '{ $each: routes, $value: { $by: route.upstream, $cases: { response: 1 } } } }'
   expect(mistakes(changed('"${origin}" }', template))).toEqual([

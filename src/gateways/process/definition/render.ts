@@ -6,6 +6,8 @@ export type Scope = Readonly<Record<string, unknown>>
 
 /** `${name}`; with one more dollar sign it means itself. */
 export const placeholders: RegExp = /\$?\$\{([^}]*)\}/g
+/** As in a scenario: the members of the value are taken in, and the map's own members win. */
+const merge = '<<'
 const alone = /^\$\{([^}]*)\}$/
 
 /**
@@ -20,7 +22,10 @@ export function render(template: unknown, scope: Scope): unknown {
   if (!isRecord(template)) return template
   if ('$each' in template) return renderEach(template, scope)
   if ('$by' in template) return render(chosen(template, scope), scope)
-  return membersOf(Object.entries(template).map(([name, item]) => [literalKey(name), render(item, scope)]))
+  const { [merge]: merged, ...own } = template
+  const taken = merged === undefined ? undefined : render(merged, scope)
+  const members = Object.entries(own).map(([name, item]) => [literalKey(name), render(item, scope)] as const)
+  return { ...(isRecord(taken) ? taken : {}), ...membersOf(members) }
 }
 
 /** As text: the lines of a list one below the other. */

@@ -41,6 +41,14 @@ test('one case is chosen, else the other, else it is left out', () => {
   expect(render({ $each: 'routes', $value: { ...$value, $else: 'other' } }, scope)).toEqual(['a', 'other'])
 })
 
+test('members of a map are taken in, and own members win', () => {
+  const defaults = { top_p: 1, n: 2 }
+  expect(render({ n: 1, '<<': '${route.defaults}' }, { ...scope, route: { ...route, defaults } })).toEqual({
+    top_p: 1,
+    n: 1,
+  })
+})
+
 test('fallbacks of a route are gone through below it', () => {
   const $value = { $each: 'route.fallbacks', $value: '${route.alias}-${target.number}' }
   expect(render({ $each: 'routes', $value }, scope)).toEqual(['a-1', 'b-1'])

@@ -1,7 +1,8 @@
 import { isRecord } from '../../../contract/pointer.ts'
-import { isBridged } from '../call.ts'
-import { withoutField } from '../drop-path.ts'
+import { isBridged, type RoutedCall } from '../call.ts'
+import { type DropPath, withoutField } from '../drop-path.ts'
 import { type JsonObject, membersOf } from '../json.ts'
+import type { Stages } from '../pipeline.ts'
 import type { Defect } from './defect.ts'
 
 const bridgeIgnoresDrop: Defect = {
@@ -45,5 +46,62 @@ function without(value: unknown, names: ReadonlySet<string>): unknown {
   return kept
 }
 
+const bareNamesIgnored: Defect = {
+  id: 'bare-names-ignored',
+  title: 'For all providers but one the drop list is read for paths alone, and a plain name has no effect.',
+  sources: ['BerriAI/litellm#18672', 'BerriAI/litellm#25931'],
+  trips: ['account/drop-honoured'],
+  stages: (stages) => ({
+    ...stages,
+    drop: (call) => (call.route.provider === 'openai' ? stages.drop(call) : dropping(stages, call, isDeep)),
+  }),
+}
+
+const messagePathsIgnored: Defect = {
+  id: 'message-paths-ignored',
+  title: 'A path into messages has no effect: they are no parameter to the gateway.',
+  sources: ['BerriAI/litellm#16729', 'BerriAI/litellm#6088'],
+  trips: ['account/drop-honoured'],
+  stages: (stages) => ({
+    ...stages,
+    drop: (call) => dropping(stages, call, ([first]) => first !== 'messages' && first !== 'input'),
+  }),
+}
+
+const responsesIgnoreDrop: Defect = {
+  id: 'responses-ignore-drop',
+  title: 'The drop list is not read for clients of Responses.',
+  sources: ['BerriAI/litellm#16090'],
+  trips: ['account/drop-honoured'],
+  stages: (stages) => ({ ...stages, drop: (call) => (call.surface === 'responses' ? call : stages.drop(call)) }),
+}
+
+const defaultsOutliveDrop: Defect = {
+  id: 'defaults-outlive-drop',
+  title: 'What the route sets by itself is sent although its drop list names it.',
+  sources: ['BerriAI/litellm#8199'],
+  trips: ['account/drop-honoured'],
+  stages: (stages) => ({ ...stages, drop: (call) => stages.fillIn(stages.drop(call)) }),
+}
+
+/** Drops only what these paths of the list name. */
+function dropping(stages: Stages, call: RoutedCall, isRead: (path: DropPath) => boolean): RoutedCall {
+  const { route } = call
+  const dropped = stages.drop({ ...call, route: { ...route, dropPaths: route.dropPaths.filter(isRead) } })
+  return { ...dropped, route }
+}
+
+function isDeep(path: DropPath): boolean {
+  return path.length > 1
+}
+
 /** Fields that go missing, or stay, against what the operator and the client were told. */
-export const dropParamsDefects: readonly Defect[] = [bridgeIgnoresDrop, bridgeLosesStop, dropsByNameEverywhere]
+export const dropParamsDefects: readonly Defect[] = [
+  bridgeIgnoresDrop,
+  bridgeLosesStop,
+  dropsByNameEverywhere,
+  bareNamesIgnored,
+  messagePathsIgnored,
+  responsesIgnoreDrop,
+  defaultsOutliveDrop,
+]

@@ -22,26 +22,41 @@ export interface Matcher {
 }
 
 /**
- * Looks for all needles in one pass. Every match covers at least `reach` characters in a row, so that looking at four
- * characters of each `reach - 3` sees all of them: most of the text is never read.
+ * Looks for all needles in one pass. Every match covers at least `reach` characters in a row, so that four characters of each
+ * `stride` are enough, on one of the two sides: a long text is looked at in so many places and every place of a needle is
+ * known; for a short one, where to know them would take longer than to look, it is the other way round.
  */
 export function createMatcher(needles: readonly Needle[]): Matcher {
   const reach = needles.reduce((least, needle) => Math.min(least, needle.least), checkedLength)
   const stride = Math.max(1, reach - gramLength + 1)
-  const { bits, heads, nexts, grams, owners, offsets } = indexGrams(needles, stride)
+  let sparse: GramIndex | undefined
+  let dense: GramIndex | undefined
   const matches = (text: string): readonly Match[] => {
-    const found: Match[] = []
-    for (let at = 0; at + gramLength <= text.length; at += stride) {
-      const gram = gramAt(text, at)
-      for (let entry = heads[slotOf(gram, bits)] ?? 0; entry !== 0; entry = nexts[entry] ?? 0) {
-        const needle = grams[entry] === gram ? needles[owners[entry] ?? 0] : undefined
-        const match = needle && grownMatch(needle, offsets[entry] ?? 0, text, at)
-        if (match !== undefined) found.push(match)
-      }
+    if (text.length < longText) {
+      sparse ??= indexGrams(needles, (needle) => offsetsApart(needle, stride))
+      return matchesIn(text, 1, sparse, needles)
     }
-    return found
+    dense ??= indexGrams(needles, (needle) => everyOffset(needle, stride))
+    return matchesIn(text, stride, dense, needles)
   }
   return { shortest: reach, matches }
+}
+
+/** From here on it pays to know every place of every needle. */
+const longText = 32 * 1024
+
+function matchesIn(text: string, step: number, index: GramIndex, needles: readonly Needle[]): readonly Match[] {
+  const { bits, heads, nexts, grams, owners, offsets } = index
+  const found: Match[] = []
+  for (let at = 0; at + gramLength <= text.length; at += step) {
+    const gram = gramAt(text, at)
+    for (let entry = heads[slotOf(gram, bits)] ?? 0; entry !== 0; entry = nexts[entry] ?? 0) {
+      const needle = grams[entry] === gram ? needles[owners[entry] ?? 0] : undefined
+      const match = needle && grownMatch(needle, offsets[entry] ?? 0, text, at)
+      if (match !== undefined) found.push(match)
+    }
+  }
+  return found
 }
 
 /** A hash table in flat arrays, because one is built for every case: a chain of entries for each hash. Entry 0 is none. */
@@ -57,8 +72,19 @@ interface GramIndex {
   readonly offsets: Uint16Array
 }
 
-function indexGrams(needles: readonly Needle[], stride: number): GramIndex {
-  const count = needles.reduce((sum, needle) => sum + Math.max(0, needle.to - firstOffset(needle, stride)), 0)
+/** Places in a needle: from the first, up to the last, every `step`th. */
+interface Offsets {
+  readonly first: number
+  readonly last: number
+  readonly step: number
+}
+
+function indexGrams(needles: readonly Needle[], offsetsOf: (needle: Needle) => Offsets): GramIndex {
+  const places = needles.map(offsetsOf)
+  const count = places.reduce(
+    (sum, { first, last, step }) => sum + Math.max(0, Math.floor((last - first) / step) + 1),
+    0,
+  )
   const Numbers = count < 0x10000 ? Uint16Array : Uint32Array
   const bits = Math.max(10, Math.ceil(Math.log2(count * 2 + 1)))
   const heads = new Numbers(1 << bits)
@@ -67,9 +93,10 @@ function indexGrams(needles: readonly Needle[], stride: number): GramIndex {
   const owners = new Numbers(count + 1)
   const offsets = new Uint16Array(count + 1)
   let entry = 0
-  for (const [owner, needle] of needles.entries()) {
-    for (let offset = firstOffset(needle, stride); offset + gramLength <= needle.to; offset++) {
-      const gram = gramAt(needle.text, offset)
+  for (const [owner, { first, last, step }] of places.entries()) {
+    const text = needles[owner]?.text ?? ''
+    for (let offset = first; offset <= last; offset += step) {
+      const gram = gramAt(text, offset)
       const slot = slotOf(gram, bits)
       entry++
       grams[entry] = gram
@@ -82,9 +109,21 @@ function indexGrams(needles: readonly Needle[], stride: number): GramIndex {
   return { bits, heads, nexts, grams, owners, offsets }
 }
 
-/** Of a needle that counts only as a whole, the end is enough: addresses begin alike. */
-function firstOffset({ from, to, least }: Needle, stride: number): number {
-  return least === to - from ? Math.max(from, to - gramLength - stride + 1) : from
+/** For texts that are looked at in every `stride`th place. */
+function everyOffset(needle: Needle, stride: number): Offsets {
+  const last = needle.to - gramLength
+  // Of a needle that counts only as a whole, the end is enough: addresses begin alike.
+  return { first: isWholeOnly(needle) ? Math.max(needle.from, last - stride + 1) : needle.from, last, step: 1 }
+}
+
+/** For texts that are looked at everywhere. */
+function offsetsApart(needle: Needle, stride: number): Offsets {
+  const last = needle.to - gramLength
+  return { first: isWholeOnly(needle) ? Math.max(needle.from, last) : needle.from, last, step: stride }
+}
+
+function isWholeOnly({ from, to, least }: Needle): boolean {
+  return least === to - from
 }
 
 function slotOf(gram: number, bits: number): number {

@@ -19,6 +19,7 @@ import { replyCallIds, replyModel } from './reply-names.ts'
 import { replyVectors } from './reply-vectors.ts'
 import { fallbackApart, noRetryAfterOutput, noRetryOfRefusal, retryEqual } from './retries.ts'
 import { fallbackApart, noRetryAfterOutput, noRetryOfRefusal, retryEqual, retryWait } from './retries.ts'
+import { stableTools } from './stable-tools.ts'
 import { stackTrace } from './stack-traces.ts'
 import { noStrayHeader } from './stray-headers.ts'
 import { streamAddsUp, streamGrammar } from './stream-rules.ts'
@@ -47,6 +48,7 @@ export const checks: readonly Check[] = [
   callCount,
   callAttributed,
   azureAddress,
+  stableTools,
   retryEqual,
   retryWait,
   noRetryOfRefusal,

@@ -32,6 +32,7 @@ test('a gateway that does everything right has no finding, and passes every chec
     'header/forwarded',
     'call/retry-equal',
     'call/retry-wait',
+    'call/stable-tools',
     'call/no-retry-of-refusal',
     'call/no-retry-after-output',
   ])

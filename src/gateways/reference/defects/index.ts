@@ -22,6 +22,7 @@ import { internalFieldsDefects } from './internal-fields.ts'
 import { parametersDefects } from './parameters.ts'
 import { passedRepliesDefects } from './passed-replies.ts'
 import { providerErrorsDefects } from './provider-errors.ts'
+import { stateDefects } from './state.ts'
 import { streamsDefects } from './streams.ts'
 import { toolsDefects } from './tools.ts'
 
@@ -47,6 +48,7 @@ const all: readonly Defect[] = [
   ...embeddingsDefects,
   ...azureDefects,
   ...fallbackDefects,
+  ...stateDefects,
 ]
 
 /** Every defect, by id. */

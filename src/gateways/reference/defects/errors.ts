@@ -8,7 +8,12 @@ import { origin } from './proxy-metadata.ts'
 const errorPrintsMetadata: Defect = {
   id: 'error-prints-metadata',
   title: 'An error tells the client what the gateway keeps to itself: its notes about the call, and its provider keys.',
-  sources: ['BerriAI/litellm#15799', 'BerriAI/litellm#5762', 'BerriAI/litellm#39757'],
+  sources: [
+    'BerriAI/litellm#15799',
+    'BerriAI/litellm#5762',
+    'BerriAI/litellm#39757',
+    'BerriAI/litellm@1.81.5:volcengine-error',
+  ],
   trips: ['leak/canary-client'],
   stages: (stages) => ({
     ...stages,

@@ -86,3 +86,22 @@ test("the provider's key belongs into its own header, and into no other", () => 
   const headers = [...credential, ['x-request-id', credential[0]?.[1] ?? ''] as const]
   expect(findingsOf({ upstream: [{ headers }] })).toEqual(['leak/canary-upstream: the provider is shown provider-key'])
 })
+
+test('the account of a provider has one header, at its own target, and is shown to no client', () => {
+  const account: Canary = { role: 'account-id', value: `acct-${mint.word('account-id', 24)}` }
+  const [own] = caseFacts().targets
+  const found = (accountId: string, header: string, change: Partial<Exchange> = {}) =>
+    judgeCase(
+      caseFacts({
+        client: { body: plainBody, change },
+        upstream: [{ body: passed, headers: [...credential, [header, account.value]] }],
+        facts: { canaries: [account], targets: [{ ...own, accountId }] },
+      }),
+    ).findings.flatMap(({ check, message }) => (check.startsWith('leak/') ? [message] : []))
+  expect(found(account.value, 'chatgpt-account-id')).toEqual([])
+  expect(found(account.value, 'x-account')).toEqual(['the provider is shown account-id'])
+  expect(found('acct-of-another', 'chatgpt-account-id')).toEqual(['the provider is shown account-id'])
+  expect(found(account.value, 'chatgpt-account-id', reply([['x-account', account.value]], '{}'))).toEqual([
+    'the client is shown account-id',
+  ])
+})

@@ -30,6 +30,7 @@ test('a gateway that does everything right has no finding, and passes every chec
     'expect/client',
     'call/fallback-apart',
     'header/forwarded',
+    'header/originator',
     'call/retry-equal',
     'call/retry-wait',
     'call/stable-tools',

@@ -68,6 +68,17 @@ const messagePathsIgnored: Defect = {
   }),
 }
 
+const reasoningOutlivesDrop: Defect = {
+  id: 'reasoning-outlives-drop',
+  title: 'Reasoning settings go on to a model that has none, whatever the drop list says.',
+  sources: ['BerriAI/litellm#38842'],
+  trips: ['account/drop-honoured', 'contract/upstream-request'],
+  stages: (stages) => ({
+    ...stages,
+    drop: (call) => dropping(stages, call, ([first]) => first !== 'reasoning' && first !== 'reasoning_effort'),
+  }),
+}
+
 const responsesIgnoreDrop: Defect = {
   id: 'responses-ignore-drop',
   title: 'The drop list is not read for clients of Responses.',
@@ -102,6 +113,7 @@ export const dropParamsDefects: readonly Defect[] = [
   dropsByNameEverywhere,
   bareNamesIgnored,
   messagePathsIgnored,
+  reasoningOutlivesDrop,
   responsesIgnoreDrop,
   defaultsOutliveDrop,
 ]

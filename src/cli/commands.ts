@@ -252,8 +252,7 @@ export const commands: readonly Command[] = [
   }),
   command({
     name: 'drill',
-    summary:
-      'Switches every real bug of the reference gateway on, one after the other, and shows which checks notice it.',
+    summary: 'Switches real bugs of the reference gateway on and shows what notices them.',
     operand: {
       name: 'PATTERN',
       count: 'any',
@@ -304,7 +303,7 @@ export const commands: readonly Command[] = [
     options: newOptions,
     examples: [
       'new scenario chat/stop-survives',
-      "new scenario bridge/my-case --client chat-completions --upstream openai/responses --source 'BerriAI/litellm#20419'",
+      'new scenario bridge/mine --client chat-completions --upstream openai/responses',
     ],
     load: () => import('./new.ts'),
   }),

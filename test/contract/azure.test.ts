@@ -61,10 +61,15 @@ test.each([dated, v1])('$id refuses what a gateway added', (chat) => {
   expect(chat.judge({ ...body, model: 'gpt-4o' })?.message).toBe('Unrecognized request argument supplied: user_api_key')
 })
 
-test('says all that OpenAI says but that a model does not exist', () => {
+test('says all that OpenAI says but of models that do not exist, and of uploads', () => {
   const words = new Set(azure.rules.map(({ id }) => id.split('/')[1]))
   const missing = openai.rules.map(({ id }) => id.split('/')[1]).filter((id) => !words.has(id))
-  expect(missing).toEqual(['chat-model-not-found', 'response-model-not-found'])
+  expect(missing.toSorted()).toEqual([
+    'chat-model-not-found',
+    'response-model-not-found',
+    'upload-for-unknown-purpose',
+    'upload-without-purpose',
+  ])
 })
 
 const filtered = { hate: { filtered: false, severity: 'safe' }, jailbreak: { filtered: false, detected: false } }

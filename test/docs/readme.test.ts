@@ -105,7 +105,7 @@ async function askOnce(baseUrl: string): Promise<void> {
 }
 
 test('the scenario in the README is sound, and passes', async () => {
-  const text = blocks.find(({ language }) => language === 'yaml')?.text ?? ''
+  const text = blocks.find(({ language, text }) => language === 'yaml' && text.includes('steps:'))?.text ?? ''
   const id = /^id: (.*)$/m.exec(text)?.[1] ?? ''
   using folder = scenarioFolder({ [`${id}.yaml`]: text })
   const { code, output } = await watertight(['run', '--scenarios', folder.path])

@@ -141,7 +141,7 @@ test('every defect stands under its own id, says where it was seen and what has 
     expect(defect.id).toBe(id)
     expect(defect.title).toMatch(/\.$/)
     expect(defect.sources).not.toEqual([])
-    for (const source of defect.sources) expect(source).toMatch(/^[\w.-]+\/[\w.-]+(#\d+|@[0-9a-f]{7,40})$/)
+    for (const source of defect.sources) expect(source).toMatch(/^[\w.-]+\/[\w.-]+(#\d+|@\S+)$/)
     for (const check of defect.trips) expect(check).toMatch(/^[a-z]+\/[a-z-]+$/)
     expect(defect.trips).not.toEqual([])
   }

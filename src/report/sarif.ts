@@ -103,7 +103,8 @@ function resultOf(group: readonly [Found, ...Found[]] | readonly Found[]): Resul
   if (first === undefined) throw new RangeError('a group is never empty')
   const { finding, report } = first
   const { check, outcome, severity, message, known } = finding
-  const cases = group.flatMap((each) => (each.report === undefined ? [] : [each.report]))
+  // A case may show the same thing in two places.
+  const cases = [...new Set(group.flatMap((each) => (each.report === undefined ? [] : [each.report])))]
   return {
     ruleId: check,
     level: outcome === 'untestable' ? 'warning' : levels[severity],

@@ -72,7 +72,7 @@ async function sendAndRecord(surface: string, stream: boolean, token: string): P
   return exchange
 }
 
-/** Without what differs from reply to reply. */
+/** Without what differs from reply to reply: ids, sealed noise, and the usage that a stream of Chat tells only when it is asked. */
 function contentOf({ reply }: Exchange, surface: string): unknown {
   if (reply === undefined) throw new Error('there is no reply')
   const view = readReply(reply, surface)
@@ -80,8 +80,15 @@ function contentOf({ reply }: Exchange, surface: string): unknown {
   return {
     ...view,
     streamed: undefined,
-    toolCalls: view.toolCalls.map(({ name, arguments: text }) => ({ name, text })),
+    sealedReasoning: view.sealedReasoning.length,
+    usage: surface === 'responses' ? view.usage : undefined,
+    toolCalls: view.toolCalls.map(withoutId),
+    choices: view.choices.map((choice) => ({ ...choice, toolCalls: choice.toolCalls.map(withoutId) })),
   }
+}
+
+function withoutId({ name, arguments: text }: { readonly name: string; readonly arguments: string }) {
+  return { name, text }
 }
 
 test('the same seed and the same requests give the same bytes, another seed gives others', async () => {

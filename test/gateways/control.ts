@@ -11,8 +11,7 @@ export type Reasons = Readonly<Record<string, string>>
 const notByNature: Reasons = {
   'azure/front-door': 'one refusal of the front door has no envelope, and whoever passes it on adds none',
   'azure/one-credential': 'the credential that the client sends beside its own goes on with the rest',
-  'headers/credentials': 'the same',
-  'leak/credentials-in-headers': 'the same: Azure reads the credential that was not meant for it first',
+  'headers/credentials': 'the same: Azure reads the credential that was not meant for it first',
   'headers/redirect': 'a redirect is a reply as any other, and goes back',
   'headers/trusted-reply': 'what the provider says in its headers is what the client came for',
   'headers/trusted-error': 'the same of an error',

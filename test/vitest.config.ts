@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os'
 import { fileURLToPath } from 'node:url'
 import { defineConfig, type ViteUserConfig } from 'vitest/config'
 
@@ -6,7 +7,9 @@ const config: ViteUserConfig = defineConfig({
     root: fileURLToPath(new URL('..', import.meta.url)),
     include: ['test/**/*.test.ts'],
     setupFiles: ['test/kit/seed-properties.ts'],
-    testTimeout: 20_000,
+    // Many tests wait for a process of their own: one worker leaves a core of two idle.
+    maxWorkers: Math.max(2, availableParallelism() - 1),
+    testTimeout: 60_000,
   },
 })
 

@@ -32,7 +32,16 @@ const rule: readonly (readonly [unit: string, mayImport: readonly string[]])[] =
   ['src/gateways/litellm', ['src/gateways/adapter', 'src/gateways/process']],
   ['src/report/run-report', ['src/checks/finding', 'src/account/ledger']],
   ['src/report', ['src/checks/finding', 'src/account/ledger']],
-  ['src/baseline', ['src/checks/finding', 'src/report/run-report', 'src/report/reporter', 'src/contract/yaml-shape']],
+  [
+    'src/baseline',
+    [
+      'src/checks/finding',
+      'src/report/run-report',
+      'src/report/reporter',
+      'src/report/cells',
+      'src/contract/yaml-shape',
+    ],
+  ],
   [
     'src/scenario',
     [

@@ -1,11 +1,7 @@
 import type { Finding } from '../checks/finding.ts'
+import { cellOf } from '../report/cells.ts'
 import type { CaseReport } from '../report/run-report.ts'
 import type { BaselineEntry } from './baseline.ts'
-
-/** What stands between the brackets of a case id; empty for a scenario of one case. */
-export function cellOf({ id, scenario }: Pick<CaseReport, 'id' | 'scenario'>): string {
-  return id === scenario ? '' : id.slice(scenario.length + 1, -1)
-}
 
 /** Whether the entry expects its finding in this case. */
 export function speaksOfCase({ scenario, cells }: BaselineEntry, report: CaseReport): boolean {

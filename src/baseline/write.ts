@@ -1,7 +1,8 @@
 import { stringify } from 'yaml'
+import { cellOf } from '../report/cells.ts'
 import type { CaseReport, RunReport } from '../report/run-report.ts'
 import type { Baseline, BaselineEntry } from './baseline.ts'
-import { cellOf, checksOf, isExecuted, speaksOfVersion } from './cells.ts'
+import { checksOf, isExecuted, speaksOfVersion } from './cells.ts'
 
 /**
  * The baseline that makes this run pass: an entry for each scenario and check, with the reasons that the old one gives. What

@@ -4,6 +4,7 @@ import { type Baseline, checkCells, readBaseline } from '../baseline/baseline.ts
 import { baselineOf, baselineText } from '../baseline/write.ts'
 import { Fault } from '../contract/fault.ts'
 import { shownPath } from '../contract/yaml-file.ts'
+import { cellOf } from '../report/cells.ts'
 import type { Output, Reporter } from '../report/reporter.ts'
 import type { RunReport } from '../report/run-report.ts'
 import { counted } from '../report/text.ts'
@@ -56,13 +57,11 @@ function checkedBaseline(path: string, gateway: string, scenarios: readonly Scen
       },
     )
   }
-  const cells = scenarios.map((each) => [each.id, fillScenario(each).map(({ id }) => cellOf(id, each.id))] as const)
+  const cells = scenarios.map(
+    (each) => [each.id, fillScenario(each).map(({ id }) => cellOf({ id, scenario: each.id }))] as const,
+  )
   checkCells(read, new Map(cells))
   return read.baseline
-}
-
-function cellOf(id: string, scenario: string): string {
-  return id === scenario ? '' : id.slice(scenario.length + 1, -1)
 }
 
 function write(path: string, report: RunReport, old: Baseline, err: Output): Baseline {

@@ -6,7 +6,7 @@ import type { Output, Reporter } from './reporter.ts'
 import type { RunReport } from './run-report.ts'
 import { scenarioLines } from './scenario-text.ts'
 import { styleOf } from './style.ts'
-import { summaryNotes } from './summary.ts'
+import { summaryNotes, verdictOf } from './summary.ts'
 import { counted, duration } from './text.ts'
 
 const page: Page = { style: styleOf(false), width: 110 }
@@ -25,13 +25,11 @@ function document(report: RunReport): string {
   return withinLimit(`${head.join('\n')}\n`, blocks)
 }
 
-function heading({ counts, gateway, elapsedMs, seed }: RunReport): string {
-  const red = counts.failed + counts.untestable
-  const verdict =
-    red === 0 ? `${counted(counts.passed, 'case')} passed` : `${red} of ${counted(counts.cases, 'case')} failed`
+function heading(report: RunReport): string {
+  const { gateway, elapsedMs, seed } = report
   const defects = gateway.defects.length === 0 ? '' : ` with ${gateway.defects.join(', ')}`
   const facts = `gateway ${gateway.id} ${gateway.version}${defects}, ${duration(elapsedMs)}, seed ${seed}`
-  return `## Watertight: ${verdict}\n\n${inline(facts)}`
+  return `## Watertight: ${verdictOf(report)}\n\n${inline(facts)}`
 }
 
 /** One row a family; a family is the first step of a scenario's id. */

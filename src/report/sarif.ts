@@ -95,17 +95,17 @@ function resultsOf(report: RunReport): Result[] {
   const groups = Map.groupBy(found, ({ finding, report: own }) =>
     JSON.stringify([own?.scenario ?? null, finding.check, finding.outcome, finding.message, finding.known ?? null]),
   )
-  return [...groups.values()].map(resultOf)
+  return [...groups.values()].flatMap(resultOf)
 }
 
-function resultOf(group: readonly [Found, ...Found[]] | readonly Found[]): Result {
+function resultOf(group: readonly Found[]): Result[] {
   const [first] = group
-  if (first === undefined) throw new RangeError('a group is never empty')
+  if (first === undefined) return []
   const { finding, report } = first
   const { check, outcome, severity, message, known } = finding
   // A case may show the same thing in two places.
   const cases = [...new Set(group.flatMap((each) => (each.report === undefined ? [] : [each.report])))]
-  return {
+  const result: Result = {
     ruleId: check,
     level: outcome === 'untestable' ? 'warning' : levels[severity],
     kind: outcome === 'untestable' ? 'open' : 'fail',
@@ -121,6 +121,7 @@ function resultOf(group: readonly [Found, ...Found[]] | readonly Found[]): Resul
       ...(report === undefined ? {} : { sources: report.sources, reproduce: report.reproduce }),
     },
   }
+  return [result]
 }
 
 function textOf({ message }: ReportedFinding, cases: readonly CaseReport[]): string {

@@ -64,6 +64,21 @@ function withoutStop(sentence: string): string {
   return printable(sentence).replace(/\.$/, '')
 }
 
+/** `1492 cases passed`, or everything that keeps the run from being clean: the words of a heading. */
+export function verdictOf(report: RunReport): string {
+  const { counts, findings, interrupted, baseline } = report
+  const red = counts.failed + counts.untestable
+  const stale = baseline?.stale.length ?? 0
+  const faults = [
+    ...(red === 0 ? [] : [`${red} of ${counted(counts.cases, 'case')} failed`]),
+    ...(findings.length === 0 ? [] : [`${counted(findings.length, 'finding')} outside any case`]),
+    ...(stale === 0 ? [] : [`${counted(stale, 'stale entry', 'stale entries')}`]),
+    ...(interrupted === undefined ? [] : ['the run is not whole']),
+    ...(executedCases(report) === 0 ? ['no case was run'] : []),
+  ]
+  return faults.length === 0 ? `${counted(counts.passed, 'case')} passed` : faults.join(', ')
+}
+
 /** Cases that count: zero is a failure. */
 export function executedCases({ counts }: RunReport): number {
   return counts.passed + counts.failed + counts.untestable + counts.known

@@ -59,3 +59,16 @@ test('a summary stays shorter than what GitHub shows', () => {
   expect(Buffer.byteLength(text)).toBeLessThan(1024 * 1024)
   expect(text).toMatch(/\d+ more scenarios in the JSON report/)
 })
+
+test('whatever keeps a run from being clean stands in the heading, also where every case passed', () => {
+  const stale = [{ scenario: 'a/b', check: 'call/count', cases: ['a/b'], reason: 'old' }]
+  const text = markdown(
+    aRun([aCase()], {
+      findings: [aFinding({ check: 'call/attributed' })],
+      baseline: { file: 'b.yaml', entries: 1, unreviewed: 0, stale },
+      interrupted: 'the gateway died',
+    }),
+  )
+  expect(text).toContain('## Watertight: 1 finding outside any case, 1 stale entry, the run is not whole\n')
+  expect(markdown(aRun([]))).toContain('## Watertight: no case was run\n')
+})

@@ -29,7 +29,7 @@ function familySection(family: string, cases: readonly CaseReport[]): Markup {
 }
 
 function row(scenario: string, cases: readonly CaseReport[]): Markup {
-  const words = `${scenario} ${[...new Set(cases.flatMap(({ outcome }) => outcome))].join(' ')}`.toLowerCase()
+  const words = `${scenario} ${[...new Set(cases.map(({ outcome }) => outcome))].join(' ')}`.toLowerCase()
   const name = cases.some(hasFindings) ? html`<a href="#${anchorOf(scenario)}">${scenario}</a>` : html`${scenario}`
   return html`
 <div class="row" data-words="${words}"><span title="${cases[0]?.title ?? ''}">${name}</span><span class="cells">${cases.map(cell)}</span></div>`

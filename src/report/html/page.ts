@@ -2,8 +2,8 @@ import { evidenceLines } from '../evidence-text.ts'
 import { outsideGroups } from '../groups.ts'
 import type { RunCounts, RunReport } from '../run-report.ts'
 import { styleOf } from '../style.ts'
-import { summaryNotes } from '../summary.ts'
-import { counted, duration } from '../text.ts'
+import { summaryNotes, verdictOf } from '../summary.ts'
+import { duration } from '../text.ts'
 import { grid } from './grid.ts'
 import { html, type Markup, nothing, trusted } from './markup.ts'
 import { scenarioSections } from './scenario.ts'
@@ -15,12 +15,11 @@ const plain = styleOf(false)
 /** The whole page. It loads nothing, and runs nothing but its own filter. */
 export function pageOf(report: RunReport): string {
   const { gateway, counts } = report
-  const red = counts.failed + counts.untestable + report.findings.length
-  const verdict = red === 0 ? 'clean' : counted(red, 'finding', 'cases with findings')
+  const hasFindings = counts.failed + counts.untestable + counts.known > 0
   return html`<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
 <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'">
-<title>Watertight: ${gateway.id} ${gateway.version}, ${verdict}</title>
+<title>Watertight: ${gateway.id} ${gateway.version}: ${verdictOf(report)}</title>
 <style>${trusted(styleSheet)}</style></head>
 <body><main>
 ${header(report)}
@@ -28,7 +27,7 @@ ${outside(report)}
 <h2 id="cases">Cases</h2>
 ${tools()}
 ${grid(report.cases)}
-${red + counts.known === 0 ? nothing : html`<h2 id="findings">Findings</h2>`}
+${!hasFindings ? nothing : html`<h2 id="findings">Findings</h2>`}
 ${scenarioSections(report)}
 </main><script>${trusted(script)}</script></body></html>
 `.markup

@@ -15,7 +15,17 @@ const targetNames = [
   'account-id',
 ] as const
 
-const routeOnlyNames = ['alias', 'client', 'way', 'drop', 'defaults', 'forward-headers', 'retries'] as const
+const routeOnlyNames = [
+  'alias',
+  'client',
+  'way',
+  'drop',
+  'defaults',
+  'forward-headers',
+  'retries',
+  'attempts',
+  'targets',
+] as const
 
 const userNames = ['key', 'id', 'email', 'team-id', 'team-alias', 'org-id', 'key-alias', 'end-user-id'] as const
 
@@ -51,6 +61,7 @@ export const choices: ReadonlyMap<string, readonly string[]> = new Map<string, r
   ['route.client', surfaces],
   ['route.upstream', surfaces],
   ['route.way', surfaces.flatMap((client) => surfaces.map((upstream) => `${client}--${upstream}`))],
+  ['route.targets', ['one', 'several']],
   ['target.provider', providerIds],
   ['target.upstream', surfaces],
 ])

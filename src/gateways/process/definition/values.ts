@@ -22,6 +22,8 @@ export function routeValues(route: PlannedRoute): Scope {
     defaults,
     'forward-headers': forwardHeaders,
     retries,
+    attempts: retries + 1,
+    targets: fallbacks.length === 0 ? 'one' : 'several',
     fallbacks: fallbacks.map((target, index) => ({ ...targetValues(target), number: index + 1 })),
   } satisfies Values<RouteName> & { readonly fallbacks: unknown }
 }

@@ -4,22 +4,22 @@ import { fakes } from '../../fakes/index.ts'
 import { Fault } from '../contract/fault.ts'
 import { loadContracts } from '../contract/load-contract.ts'
 import { startFakes } from '../fake-kit/start-fakes.ts'
-import type { GatewayAdapter } from '../gateways/adapter.ts'
 import type { Output } from '../report/reporter.ts'
 import { fillScenario } from '../scenario/cells.ts'
 import { loadScenarios } from '../scenario/load.ts'
 import { type RunOptions, runSuite } from '../scenario/run.ts'
 import type { Scenario } from '../scenario/scenario.ts'
 import { bridgeTables } from './bridge-tables.ts'
+import { chosenAdapter } from './chosen-gateway.ts'
 import type { Action, Arguments } from './command.ts'
 import type { runOptions } from './commands.ts'
 import { type ExitCode, exitCodeOf } from './exit-code.ts'
 import { fakePorts, fixedSeed } from './fake-ports.ts'
-import { gatewayEntry } from './gateway-table.ts'
+import { judgeAsideFor } from './judge-aside.ts'
 import { bundledScenarios, contractsRoot, packageVersion } from './package-root.ts'
 import { openReporters } from './report-outputs.ts'
 import { type RunBaseline, runBaseline } from './run-baseline.ts'
-import { casesOfShard, parseShard, shardReporter } from './shard.ts'
+import { casesOfShard, type Part, parseShard, partReporter, type Shard } from './shard.ts'
 import type { Shell } from './shell.ts'
 import { shellCommand } from './shell-words.ts'
 
@@ -31,7 +31,7 @@ const mostCasesAtOnce = 256
 export const action: Action<typeof runOptions> = async ({ values, operands }, shell) => {
   const { defect: defects = [], seed = randomBytes(4).toString('hex') } = values
   const concurrency = concurrencyOf(values.concurrency)
-  const adapter = await adapterOf(values, shell)
+  const adapter = await chosenAdapter(values, shell.env)
   if (adapter.runsAlready === true) fixedSeed(adapter, values.seed, values.fake ?? [])
   const settings = fakePorts(values.fake ?? [])
   const root = values.scenarios === undefined ? bundledScenarios : resolve(values.scenarios)
@@ -39,7 +39,9 @@ export const action: Action<typeof runOptions> = async ({ values, operands }, sh
   const contracts = loadContracts(contractsRoot)
   const baseline = runBaseline(values.baseline, values['write-baseline'] === true, adapter.id, scenarios)
   const shard = values.shard === undefined ? undefined : parseShard(values.shard)
+  const tables = bridgeTables()
   const chosen = shard === undefined ? values.case : casesOfShard(values.case ?? idsOf(scenarios), shard)
+  await using judgeAside = judgeAsideFor(chosen ?? idsOf(scenarios), tables)
   using opened = openReporters(values.reporter ?? [], colorless(values, shell.out))
   const reporter = baseline.reporter(opened.reporter)
   const suite: RunOptions = {
@@ -47,18 +49,23 @@ export const action: Action<typeof runOptions> = async ({ values, operands }, sh
     scenarios,
     adapter,
     contracts,
-    tables: bridgeTables(),
+    tables,
     startFakes: (options) => startFakes({ ...options, definitions: fakes, contracts, settings }),
     seed,
     concurrency,
+    ...(judgeAside === undefined ? {} : { judgeAside }),
     ...(chosen === undefined ? {} : { caseFilter: chosen }),
     defects,
     command: commandAgain(values, seed),
     ...(values.journal === undefined ? {} : { journalFile: values.journal }),
     signal: shell.interrupt.signal,
-    reporter: shard === undefined ? reporter : shardReporter(reporter, shard),
+    reporter: partReporter(reporter, partOf(shard, [...operands, ...(values.case ?? [])])),
   }
   return await runToExit(suite, shell, baseline)
+}
+
+function partOf(shard: Shard | undefined, only: readonly string[]): Part {
+  return { ...(shard === undefined ? {} : { shard }), ...(only.length === 0 ? {} : { only }) }
 }
 
 function idsOf(scenarios: readonly Scenario[]): readonly string[] {
@@ -80,19 +87,6 @@ async function runToExit(suite: RunOptions, { interrupt, err }: Shell, baseline:
   }
 }
 
-async function adapterOf({ gateway, defect: defects = [], executable }: Values, shell: Shell): Promise<GatewayAdapter> {
-  const entry = gatewayEntry(gateway)
-  if (defects.length > 0 && !entry.takes.defects) throw unsuited('--defect', gateway)
-  if (executable !== undefined && !entry.takes.executable) throw unsuited('--executable', gateway)
-  return await entry.adapter({ defects, executable, env: shell.env })
-}
-
-function unsuited(option: string, gateway: string): Fault {
-  return new Fault('E_OPTION_UNSUITED', `${option} means nothing to the gateway ${gateway}`, {
-    hint: `Leave ${option} out, or choose another gateway with --gateway.`,
-  })
-}
-
 function concurrencyOf(text: string): number {
   const value = Number(text)
   if (/^\d+$/.test(text) && value >= 1 && value <= mostCasesAtOnce) return value
@@ -106,9 +100,10 @@ function colorless(values: Values, out: Output): Output {
 
 /** Everything that a case depends on; which case is added by whoever reports it. */
 function commandAgain(values: Values, seed: string): string {
-  const { gateway, executable, scenarios, defect: defects = [], fake: ports = [] } = values
+  const { gateway, executable, cache, scenarios, defect: defects = [], fake: ports = [] } = values
   const words = ['watertight', 'run', '--gateway', gateway]
   if (executable !== undefined) words.push('--executable', executable)
+  if (cache !== undefined) words.push('--cache', cache)
   if (scenarios !== undefined) words.push('--scenarios', scenarios)
   words.push(...ports.flatMap((port) => ['--fake', port]), ...defects.flatMap((id) => ['--defect', id]), '--seed', seed)
   return shellCommand(words)

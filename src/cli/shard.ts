@@ -26,6 +26,9 @@ export function casesOfShard(ids: readonly string[], { index, of }: Shard): read
   })
 }
 
-export function shardReporter(inner: Reporter, shard: Shard): Reporter {
-  return { ...inner, end: (report) => inner.end({ ...report, shard }) }
+/** What of the suite a run has; nothing where it has all of it. */
+export type Part = Pick<RunReport, 'shard' | 'only'>
+
+export function partReporter(inner: Reporter, part: Part): Reporter {
+  return { ...inner, end: (report) => inner.end({ ...report, ...part }) }
 }

@@ -30,7 +30,8 @@ export interface ScenarioGroup {
   readonly findings: readonly FindingGroup[]
 }
 
-interface Found {
+/** A finding and the case that has it. */
+export interface Found {
   readonly finding: Finding
   readonly report: CaseReport
 }
@@ -71,7 +72,8 @@ export function outsideGroups({ findings }: RunReport): readonly FindingGroup[] 
     }))
 }
 
-function findingGroups(found: readonly Found[]): readonly FindingGroup[] {
+/** Each finding once, however many of these cases have it; failures first, by severity. */
+export function findingGroups(found: readonly Found[]): readonly FindingGroup[] {
   const groups: FindingGroup[] = []
   for (const alike of Map.groupBy(found, ({ finding }) => sameness(finding)).values()) {
     const [first] = alike

@@ -1,6 +1,7 @@
 import { findingBlock } from './finding-text.ts'
 import { type FoldedGroup, foldRepeats } from './fold.ts'
 import { outsideGroups, scenarioGroups } from './groups.ts'
+import { asHtml, inline, markdownTable } from './markdown-text.ts'
 import type { Page } from './page.ts'
 import type { Output, Reporter } from './reporter.ts'
 import type { RunReport } from './run-report.ts'
@@ -38,14 +39,10 @@ function familyTable({ cases }: RunReport): string {
   const rows = families.map(([family, own]) => {
     const count = (outcome: string) => own.filter((each) => each.outcome === outcome).length
     const cells = ['passed', 'failed', 'untestable', 'known', 'not-applicable'].map(count)
-    return `| ${inline(family)} | ${cells.map((cell) => (cell === 0 ? '' : cell)).join(' | ')} |`
+    return [inline(family), ...cells.map((cell) => (cell === 0 ? '' : String(cell)))]
   })
-  return [
-    '| family | passed | failed | untestable | known | not applicable |',
-    '| --- | ---: | ---: | ---: | ---: | ---: |',
-    ...rows,
-    '',
-  ].join('\n')
+  const heads = ['passed', 'failed', 'untestable', 'known', 'not applicable'].map((title) => [title, 'right'] as const)
+  return `${markdownTable([['family', 'left'], ...heads], rows)}\n`
 }
 
 function outsideBlocks(report: RunReport): readonly string[] {
@@ -65,7 +62,7 @@ function folded(title: string, lines: readonly string[]): string {
   const text = lines.join('\n')
   const longest = Math.max(2, ...[...text.matchAll(/`+/g)].map(([run]) => run.length))
   const fence = '`'.repeat(longest + 1)
-  return `<details><summary>${html(title)}</summary>\n\n${fence}text\n${text}\n${fence}\n\n</details>\n`
+  return `<details><summary>${asHtml(title)}</summary>\n\n${fence}text\n${text}\n${fence}\n\n</details>\n`
 }
 
 function withinLimit(head: string, blocks: readonly string[]): string {
@@ -77,13 +74,4 @@ function withinLimit(head: string, blocks: readonly string[]): string {
     text += `\n${block}`
   }
   return text
-}
-
-function html(text: string): string {
-  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;')
-}
-
-/** Text of a gateway's choosing must not become markup, nor end a table's cell. */
-function inline(text: string): string {
-  return html(text).replaceAll(/[\\`*_[\]|#!]/g, (mark) => `\\${mark}`)
 }

@@ -22,12 +22,13 @@ export function mergeReports(all: readonly NamedReport[]): RunReport {
   checkOverlap(all)
   const reports = all.map(({ report }) => report)
   const cases = inRunOrder(reports)
-  const { shard: _part, interrupted: _why, baseline: _known, ...shared } = first.report
+  const { shard: _part, only: _chosen, interrupted: _why, baseline: _known, ...shared } = first.report
   const seeds = [...new Set(reports.map(({ seed }) => seed))]
   const interrupted = all.flatMap(({ name, report }) =>
     report.interrupted === undefined ? [] : [`${name}: ${report.interrupted}`],
   )
   const baseline = mergedBaseline(reports)
+  const only = mergedChoice(reports)
   return {
     ...shared,
     seed: seeds.join(' '),
@@ -38,7 +39,14 @@ export function mergeReports(all: readonly NamedReport[]): RunReport {
     cases,
     ...(interrupted.length === 0 ? {} : { interrupted: interrupted.join('; ') }),
     ...(baseline === undefined ? {} : { baseline }),
+    ...(only === undefined ? {} : { only }),
   }
+}
+
+/** Where one of them had every case that there was, nothing is left out of them all. */
+function mergedChoice(reports: readonly RunReport[]): readonly string[] | undefined {
+  const chosen = reports.flatMap(({ only }) => (only === undefined ? [] : [only]))
+  return chosen.length < reports.length ? undefined : [...new Set(chosen.flat())]
 }
 
 function checkSameness(all: readonly NamedReport[]): void {

@@ -204,6 +204,6 @@ export const runReportSchema: JsonSchema = {
       findings: listOf(finding),
       cases: listOf(caseReport),
     },
-    { interrupted: string, baseline, shard },
+    { interrupted: string, baseline, shard, only: strings },
   ),
 }

@@ -129,6 +129,8 @@ export interface RunReport {
   readonly baseline?: BaselineUse
   /** Which part of all cases this run had: the second of four is `{ index: 2, of: 4 }`. */
   readonly shard?: { readonly index: number; readonly of: number }
+  /** Patterns of scenarios and ids of cases that chose what was run. Absent: every case there was. */
+  readonly only?: readonly string[]
 }
 
 export function countsOf(cases: readonly CaseReport[]): RunCounts {

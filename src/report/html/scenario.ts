@@ -12,6 +12,7 @@ import { exchangesSection } from './exchange.ts'
 import { anchorOf } from './grid.ts'
 import { ledgerSection } from './ledger.ts'
 import { html, type Markup, nothing } from './markup.ts'
+import { sourceLink } from './source-link.ts'
 
 const plain = styleOf(false)
 const evidenceWidth = 140
@@ -97,16 +98,6 @@ function contextTable({ example, findings }: FoldedGroup): Markup {
 
 function answerText({ provider, accepts, answer }: ProviderAnswer): string {
   return accepts ? `${provider} accepts it` : `${provider} ${answer ?? 'refuses it'}`
-}
-
-function sourceLink(source: string): Markup {
-  const issue = /^([\w.-]+\/[\w.-]+)#(\d+)$/.exec(source)
-  const url = issue
-    ? `https://github.com/${issue[1]}/issues/${issue[2]}`
-    : /^https:\/\//.test(source)
-      ? source
-      : undefined
-  return url === undefined ? html`${source}` : html`<a href="${url}">${source}</a>`
 }
 
 function knownArticle([scenario, cases]: readonly [string, readonly CaseReport[]]): Markup {

@@ -10,6 +10,7 @@ const config: ViteUserConfig = defineConfig({
     // Many tests wait for a process of their own: one worker leaves a core of two idle.
     maxWorkers: Math.max(2, availableParallelism() - 1),
     testTimeout: 60_000,
+    hookTimeout: 60_000,
   },
 })
 

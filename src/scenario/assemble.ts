@@ -16,7 +16,10 @@ export interface Knowledge {
   readonly tables: readonly BridgeTable[]
 }
 
-export function factsContext({ profile, addresses }: RunRecord, { contracts, tables }: Knowledge): FactsContext {
+export function factsContext(
+  { profile, addresses }: Pick<RunRecord, 'profile' | 'addresses'>,
+  { contracts, tables }: Knowledge,
+): FactsContext {
   return { profile, addresses, contracts, tables }
 }
 

@@ -1,13 +1,13 @@
 import type { Exchange } from '../capture/exchange.ts'
-import type { CaseFacts } from '../checks/facts.ts'
 import type { RunningFakes } from '../fake-kit/fakes.ts'
 import type { GatewayAdapter, StartedGateway, UpstreamPlan } from '../gateways/adapter.ts'
 import type { Canary } from '../leak/canary.ts'
 import type { Reporter } from '../report/reporter.ts'
 import type { CaseReport } from '../report/run-report.ts'
-import { factsContext, type Knowledge } from './assemble.ts'
-import { caseFacts } from './case-facts.ts'
-import { type Driven, reportCase } from './case-report.ts'
+import { type CaseToJudge, exchangesOf, judgeOne } from './aside/case-to-judge.ts'
+import type { JudgeAside } from './aside/judge-aside.ts'
+import type { Knowledge } from './assemble.ts'
+import type { Driven } from './case-report.ts'
 import { driveCase } from './drive.ts'
 import { relaxFakes } from './leniency.ts'
 import type { PlannedCase } from './planned.ts'
@@ -22,6 +22,8 @@ export interface DriveRunOptions {
   readonly masterKey: string
   readonly adapter: GatewayAdapter
   readonly knowledge: Knowledge
+  /** Judges what it has time for; the rest is judged here. */
+  readonly judgeAside?: JudgeAside
   readonly concurrency: number
   readonly signal: AbortSignal
   readonly reporter: Reporter
@@ -38,10 +40,7 @@ export interface DrivenRun {
   reports(): ReadonlyMap<string, CaseReport>
 }
 
-interface DoneCase {
-  readonly planned: PlannedCase
-  readonly driven: Driven
-  readonly facts: CaseFacts
+interface DoneCase extends CaseToJudge {
   readonly report: CaseReport
 }
 
@@ -55,22 +54,23 @@ export async function driveRun(options: DriveRunOptions): Promise<DrivenRun> {
   const stop = stopperOf(gateway, options.signal)
   const { addressing = 'alias' } = adapter
   const context = { fakes, gateway, addressing, masterKey, signal: stop.signal }
-  const judged = factsContext(record, options.knowledge)
+  const { judgeAside: aside, knowledge } = options
+  aside?.begin({ profile: record.profile, addresses: record.addresses, command: record.command })
   const drive = async (planned: PlannedCase): Promise<DoneCase> => {
     const from = performance.now()
     const obstacle = stop.signal.aborted ? undefined : await driveCase(planned, context)
     const stopped = stop.reason() ?? obstacle
     const driven = { elapsedMs: Math.round(performance.now() - from), ...(stopped === undefined ? {} : { stopped }) }
-    const facts = caseFacts(planned, fakes.journal, judged)
-    const report = reportCase(planned, facts, driven, record.command)
+    const one = { planned, driven, exchanges: exchangesOf(planned, fakes.journal) }
+    const report = (await aside?.judge(one)) ?? judgeOne(one, record, knowledge)
     options.reporter.caseDone?.(report)
-    return { planned, driven, facts, report }
+    return { ...one, report }
   }
   const done = await inPool(cases, options.concurrency, drive)
   /** A provider request may come, or end, after its case was judged: a late retry, a queued copy. It counts. */
-  const judgedAgain = ({ planned, driven, facts, report }: DoneCase): CaseReport => {
-    const now = caseFacts(planned, fakes.journal, judged)
-    return sameExchanges(facts, now) ? report : reportCase(planned, now, driven, record.command)
+  const judgedAgain = ({ planned, driven, exchanges, report }: DoneCase): CaseReport => {
+    const now = exchangesOf(planned, fakes.journal)
+    return sameExchanges(exchanges, now) ? report : judgeOne({ planned, driven, exchanges: now }, record, knowledge)
   }
   return {
     record,
@@ -82,13 +82,8 @@ export async function driveRun(options: DriveRunOptions): Promise<DrivenRun> {
 }
 
 /** The journal replaces an exchange whenever something is added to it. */
-function sameExchanges(before: CaseFacts, now: CaseFacts): boolean {
-  const [old, recent] = [exchangesIn(before), exchangesIn(now)]
-  return old.length === recent.length && old.every((exchange, index) => exchange === recent[index])
-}
-
-function exchangesIn({ steps }: CaseFacts): readonly Exchange[] {
-  return steps.flatMap(({ client, upstream, control }) => [...(client ? [client] : []), ...upstream, ...control])
+function sameExchanges(before: readonly Exchange[], now: readonly Exchange[]): boolean {
+  return before.length === now.length && before.every((exchange, index) => exchange === now[index])
 }
 
 function letIn(planned: PlannedCase, fakes: RunningFakes): void {

@@ -1,8 +1,7 @@
-import type { Exchange } from '../capture/exchange.ts'
-import { fitsFilter } from '../capture/journal/filter.ts'
 import { openJournal } from '../capture/journal/read-sqlite.ts'
 import { shownPath } from '../contract/yaml-file.ts'
 import type { ExchangeSource } from './case-facts.ts'
+import { sourceOf } from './exchange-source.ts'
 import { checkWhole, readRun, type StoredRun } from './run-record.ts'
 
 /** A run as its journal kept it, in memory. */
@@ -25,15 +24,4 @@ export function loadRun(path: string, version: string): LoadedRun {
   const exchanges = [...journal.exchanges()]
   checkWhole(run, exchanges.length, file)
   return { ...run, file, source: sourceOf(exchanges) }
-}
-
-/** Found by case, as in the journal of a run. */
-function sourceOf(all: readonly Exchange[]): ExchangeSource {
-  const byToken = Map.groupBy(all, ({ token }) => token)
-  return {
-    exchanges: (filter) => {
-      const some = filter.token === undefined ? all : (byToken.get(filter.token) ?? [])
-      return some.filter((exchange) => fitsFilter(exchange, filter))
-    },
-  }
 }

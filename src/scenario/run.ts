@@ -9,6 +9,7 @@ import type { GatewayAdapter, UpstreamPlan } from '../gateways/adapter.ts'
 import type { Canary } from '../leak/canary.ts'
 import type { Reporter } from '../report/reporter.ts'
 import type { RunReport } from '../report/run-report.ts'
+import type { JudgeAside } from './aside/judge-aside.ts'
 import { assembleReport } from './assemble.ts'
 import { tableFor } from './case-facts.ts'
 import { notApplicable } from './case-report.ts'
@@ -33,6 +34,8 @@ export interface RunOptions {
   /** The same seed gives the same names, keys and tokens. */
   readonly seed: string
   readonly concurrency: number
+  /** Judges beside this thread what it has time for. It stays the caller's. */
+  readonly judgeAside?: JudgeAside
   /** Ids of cases to run; all when absent. */
   readonly caseFilter?: readonly string[]
   readonly defects: readonly string[]

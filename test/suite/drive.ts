@@ -5,6 +5,7 @@ import { surfaces } from '../../src/contract/surface.ts'
 import type { GatewayAdapter } from '../../src/gateways/adapter.ts'
 import { fakes, loadContracts, packagePath, referenceAdapter, runSuite, startFakes } from '../../src/index.ts'
 import type { RunReport } from '../../src/report/run-report.ts'
+import type { JudgeAside } from '../../src/scenario/aside/judge-aside.ts'
 import { fillScenario } from '../../src/scenario/cells.ts'
 import { loadScenarios } from '../../src/scenario/load.ts'
 
@@ -32,6 +33,7 @@ export interface DriveOptions {
   readonly folder?: string
   readonly seed?: string
   readonly journalFile?: string
+  readonly judgeAside?: JudgeAside
 }
 
 /** The bundled suite against a gateway. */
@@ -58,6 +60,7 @@ export async function driveSuite(options: DriveOptions): Promise<RunReport> {
     signal: options.signal ?? new AbortController().signal,
     reporter: { end: () => undefined },
     ...(options.journalFile === undefined ? {} : { journalFile: options.journalFile }),
+    ...(options.judgeAside === undefined ? {} : { judgeAside: options.judgeAside }),
     ...(options.thin ? { caseFilter: thinned } : {}),
     ...(options.caseFilter ? { caseFilter: options.caseFilter } : {}),
   })

@@ -28,8 +28,10 @@ const rule: readonly (readonly [unit: string, mayImport: readonly string[]])[] =
   ['src/gateways/provider-url', ['src/gateways/adapter']],
   ['src/gateways/direct', ['src/gateways/adapter', 'src/gateways/provider-url']],
   ['src/gateways/process', ['src/gateways/adapter', 'src/gateways/provider-url', 'src/contract/yaml-shape']],
+  ['src/gateways/install', ['src/gateways/process']],
   ['src/gateways/reference', ['src/gateways/adapter']],
   ['src/gateways/litellm', ['src/gateways/adapter', 'src/gateways/process']],
+  ['src/gateways/litellm-sdk', ['src/gateways/adapter', 'src/gateways/process', 'src/gateways/litellm']],
   ['src/report/run-report', ['src/checks/finding', 'src/account/ledger']],
   ['src/report', ['src/checks/finding', 'src/account/ledger']],
   [
@@ -60,6 +62,7 @@ const rule: readonly (readonly [unit: string, mayImport: readonly string[]])[] =
   ],
   ['fakes', ['src/fake-kit', 'src/contract']],
   ['src/cli', ['src', 'fakes']],
+  ['src/library', ['src', 'fakes']],
   ['src/index', ['src', 'fakes']],
   ['src/testcontainers', ['src/capture', 'src/contract', 'src/fake-kit', 'src/cli/package-root']],
   ['src/vitest', ['src', 'fakes']],

@@ -4,11 +4,16 @@ import { type Command, command } from './command.ts'
 export const runOptions = {
   gateway: {
     type: 'string',
-    value: 'ID|FILE',
+    value: 'ID[@VERSION]|FILE',
     default: 'reference',
     help: 'the gateway under test: list gateways names those that are known, a YAML file describes any other',
   },
-  executable: { type: 'string', value: 'PATH', help: 'the gateway to start, where it is a program of its own' },
+  executable: {
+    type: 'string',
+    value: 'PATH',
+    help: 'the gateway to start, where it is a program of its own, or the folder that it is installed in',
+  },
+  cache: { type: 'string', value: 'DIR', help: 'where gateways install has installed it; as there' },
   fake: {
     type: 'string',
     multiple: true,
@@ -83,6 +88,11 @@ export const judgeOptions = {
     value: 'ID[=FILE]',
     help: 'as of watertight run',
   },
+  baseline: {
+    type: 'string',
+    value: 'FILE',
+    help: 'what is known of this gateway and fails no more; an entry that the run does not bear out does',
+  },
   'no-color': { type: 'boolean', help: 'plain text; also by NO_COLOR, and where the output is no terminal' },
 } as const
 
@@ -145,6 +155,16 @@ export const gatewayOptions = {
   },
 } as const
 
+/** Options of `watertight gateways`. */
+export const gatewaysOptions = {
+  cache: {
+    type: 'string',
+    value: 'DIR',
+    help: 'where gateways are installed; without it watertight/gateways in $XDG_CACHE_HOME or ~/.cache',
+  },
+  json: { type: 'boolean', help: 'one JSON array' },
+} as const
+
 /** Options of `watertight list`. */
 export const listOptions = {
   scenarios: { type: 'string', value: 'DIR', help: 'list the scenarios of this folder instead of the bundled ones' },
@@ -195,7 +215,7 @@ export const explainOptions = {} as const
 export const commands: readonly Command[] = [
   command({
     name: 'run',
-    summary: 'Drives a gateway with scenarios and reports every field that was leaked, lost or changed.',
+    summary: 'Drives a gateway with scenarios and reports every field that it leaks, loses or changes.',
     operand: {
       name: 'PATTERN',
       count: 'any',
@@ -235,7 +255,11 @@ export const commands: readonly Command[] = [
     summary: 'Judges a run again from its journal, without any server.',
     operand: { name: 'FILE', count: 'one', help: 'a journal that run --journal has written; its last run counts' },
     options: judgeOptions,
-    examples: ['judge journal.sqlite', 'judge journal.sqlite --reporter html=report.html'],
+    examples: [
+      'judge journal.sqlite',
+      'judge journal.sqlite --reporter html=report.html',
+      'judge journal.sqlite --baseline mine.baseline.yaml',
+    ],
     load: () => import('./judge.ts'),
   }),
   command({
@@ -283,6 +307,18 @@ export const commands: readonly Command[] = [
     options: gatewayOptions,
     examples: ['gateway --config gateway.yaml', 'gateway --config gateway.yaml --defect bridge-metadata-leak'],
     load: () => import('./gateway.ts'),
+  }),
+  command({
+    name: 'gateways',
+    summary: 'Installs gateways to be put to the test, and tells which there are.',
+    operand: {
+      name: 'WORD',
+      count: 'any',
+      help: 'list, or install and what to install: NAME, NAME@VERSION, or the YAML file of a gateway',
+    },
+    options: gatewaysOptions,
+    examples: ['gateways list', 'gateways install portkey', 'gateways install litellm@1.81.7 --cache gateways'],
+    load: () => import('./gateways.ts'),
   }),
   command({
     name: 'list',

@@ -68,10 +68,10 @@ async function listDefects(): Promise<readonly Listed[]> {
 async function listGateways(): Promise<readonly Listed[]> {
   const { gateways } = await import('./gateway-table.ts')
   return await Promise.all(
-    Object.entries(gateways).map(async ([id, { title, adapter }]) => {
-      const { features } = await adapter({ defects: [], executable: undefined, env: {} })
+    Object.entries(gateways).map(async ([id, entry]) => {
+      const { features } = await entry.adapter({ defects: [], executable: undefined, env: {} })
       const claimed = [...features].toSorted()
-      return { id, title, note: claimed.join(', '), features: claimed }
+      return { id, title: await entry.title(), note: claimed.join(', '), features: claimed }
     }),
   )
 }

@@ -1,6 +1,8 @@
+import { readdirSync } from 'node:fs'
 import { expect, test, vi } from 'vitest'
 import { checks } from '../../src/checks/index.ts'
 import { notices } from '../../src/checks/notices.ts'
+import { packagePath } from '../../src/contract/package-path.ts'
 import { defects } from '../../src/gateways/reference/defects/index.ts'
 import { startWatertight, watertight } from '../kit/cli.ts'
 
@@ -38,7 +40,9 @@ test('scenarios are listed with their cases', async () => {
 
 test('gateways are listed with what they claim, without starting one', async () => {
   const gateways = await listed('gateways')
-  expect(gateways.map(({ id }) => id)).toEqual(['reference', 'litellm', 'nginx', 'direct'])
+  const files = readdirSync(packagePath('scenarios', 'gateways')).filter((name) => name.endsWith('.yaml'))
+  const described = files.map((name) => name.replace('.yaml', '')).toSorted()
+  expect(gateways.map(({ id }) => id)).toEqual(['reference', 'litellm', ...described, 'direct'])
   expect(gateways[0]?.['features']).toEqual(expect.arrayContaining(['stream', 'virtual-users']))
 })
 

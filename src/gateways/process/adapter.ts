@@ -16,6 +16,8 @@ export interface FileGatewayOptions {
   readonly file: string
   /** Instead of the program that the file names. */
   readonly executable?: string
+  /** What its recipe has made. */
+  readonly installed?: { readonly version: string; readonly folder: string }
   /** The operator's environment; the gateway sees only its PATH. */
   readonly env: Readonly<Record<string, string | undefined>>
 }
@@ -54,10 +56,10 @@ export function gatewayFiles(options: FileGatewayOptions, dir: string, plan: Ups
   return filesOf(setting.definition, configurationValues(setting, url ?? `http://127.0.0.1:${port ?? 4000}`, dir, plan))
 }
 
-function settingOf({ file, executable, env }: FileGatewayOptions): Setting {
+function settingOf({ file, executable, installed, env }: FileGatewayOptions): Setting {
   const definition = readGatewayDefinition(file)
   const { id, name = id } = definition
-  return { definition, name, here: dirname(resolve(file)), executable, path: env['PATH'] }
+  return { definition, name, here: dirname(resolve(file)), executable, installed, path: env['PATH'] }
 }
 
 type Command = Parameters<typeof startProgram>[1]
@@ -103,9 +105,9 @@ async function find(
 }
 
 async function toldVersion(setting: Setting, scope: Scope, origin: string, signal: AbortSignal): Promise<string> {
-  const { definition, name } = setting
+  const { definition, name, installed } = setting
   const { version } = definition
-  if (version?.path === undefined) return 'unknown'
+  if (version?.path === undefined) return installed?.version ?? 'unknown'
   return await versionAtPath({ name, definition: version, scope }, `${origin}${version.path}`, signal)
 }
 

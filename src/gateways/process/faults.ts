@@ -11,6 +11,14 @@ export function gatewayNotFoundFault(name: string, executable: string, install: 
   })
 }
 
+/** @param others versions that are installed */
+export function gatewayNotInstalledFault(id: string, version: string, others: readonly string[]): Fault {
+  const instead = others.length === 0 ? '' : ` Installed are: ${others.join(', ')}.`
+  return new Fault('E_GATEWAY_NOT_INSTALLED', `${id} ${version} is not installed`, {
+    hint: `Install it with \`watertight gateways install ${id}@${version}\`.${instead}`,
+  })
+}
+
 /** @param end how it ended, as a clause: `ended with exit code 1` */
 export function gatewayDiedFault(name: string, end: string, logs: string): Fault {
   return new Fault(

@@ -13,9 +13,18 @@ export interface Setting {
   readonly here: string
   /** Instead of the program that the file names. */
   readonly executable: string | undefined
+  /** Where its recipe has been followed. */
+  readonly installed: { readonly version: string; readonly folder: string } | undefined
   /** PATH of the operator. */
   readonly path: string | undefined
 }
+
+/** What can be said of programs, before anything runs. */
+export function programValues({ here, installed }: Setting): ProgramValues {
+  return { here, node: process.execPath, installed: installed?.folder }
+}
+
+type ProgramValues = Readonly<Record<'here' | 'node' | 'installed', string | undefined>>
 
 /** What can be said wherever a gateway is called. */
 export function requestValues(origin: string, plan: UpstreamPlan): Scope {
@@ -23,8 +32,9 @@ export function requestValues(origin: string, plan: UpstreamPlan): Scope {
 }
 
 /** What can be said where a gateway is configured. */
-export function configurationValues({ here }: Setting, origin: string, dir: string, plan: UpstreamPlan): Scope {
-  return runValues({ here, dir, port: Number(new URL(origin).port), origin, 'master-key': plan.masterKey }, plan)
+export function configurationValues(setting: Setting, origin: string, dir: string, plan: UpstreamPlan): Scope {
+  const programs = programValues(setting)
+  return runValues({ ...programs, dir, port: Number(new URL(origin).port), origin, 'master-key': plan.masterKey }, plan)
 }
 
 /** Path to text. */

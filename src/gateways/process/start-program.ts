@@ -2,11 +2,11 @@ import { resolve } from 'node:path'
 import type { UpstreamPlan } from '../adapter.ts'
 import { render, type Scope } from './definition/render.ts'
 import { textMembers } from './definition/values.ts'
-import { gatewayNotFoundFault } from './faults.ts'
+import { gatewayNotFoundFault, gatewayNotInstalledFault } from './faults.ts'
 import { findExecutable } from './find-executable.ts'
 import { freePort } from './free-port.ts'
 import { type GatewayProcess, type ProcessPlan, startGatewayProcess } from './gateway-process.ts'
-import { configurationValues, filesOf, readinessAt, type Setting } from './setting.ts'
+import { configurationValues, filesOf, programValues, readinessAt, type Setting } from './setting.ts'
 import { versionByCommand } from './version.ts'
 
 type Words = readonly [program: string, ...args: string[]]
@@ -20,7 +20,7 @@ export interface StartedProgram {
 
 /**
  * Writes a gateway's files, starts its command and waits until it is ready.
- * @throws Fault E_GATEWAY_NOT_FOUND | E_GATEWAY_VERSION | E_GATEWAY_PORT | E_GATEWAY_DIED | E_GATEWAY_NOT_READY
+ * @throws Fault E_GATEWAY_NOT_INSTALLED | E_GATEWAY_NOT_FOUND | E_GATEWAY_VERSION | E_GATEWAY_PORT | E_GATEWAY_DIED | E_GATEWAY_NOT_READY
  */
 export async function startProgram(
   setting: Setting,
@@ -28,7 +28,10 @@ export async function startProgram(
   plan: UpstreamPlan,
   signal: AbortSignal,
 ): Promise<StartedProgram> {
-  const { port } = setting.definition
+  const { id, install, port } = setting.definition
+  if (typeof install === 'object' && setting.installed === undefined && setting.executable === undefined) {
+    throw gatewayNotInstalledFault(id, install.version, [])
+  }
   const version = await commandVersion(setting, command, signal)
   const origin = `http://127.0.0.1:${await freePort(port === undefined ? undefined : [port])}`
   const planIn = (dir: string) => processPlan(setting, command, origin, configurationValues(setting, origin, dir, plan))
@@ -54,9 +57,9 @@ async function commandVersion(setting: Setting, command: Words, signal: AbortSig
   const { definition, name, here, path } = setting
   const { version } = definition
   if (version?.command === undefined) return undefined
-  const scope = { here }
+  const scope = programValues(setting)
   const [first, ...args] = wordsOf(version.command, scope)
-  const program = first === command[0] ? programOf(setting, first) : inFolder(here, first)
+  const program = version.command[0] === command[0] ? programOf(setting, first) : inFolder(here, first)
   const executable = findExecutable(program, path)
   if (executable === undefined) throw gatewayNotFoundFault(name, program, installOf(setting))
   return await versionByCommand({ name, definition: version, scope }, { executable, args, path }, signal)
@@ -76,6 +79,7 @@ function inFolder(here: string, program: string): string {
   return program.includes('/') ? resolve(here, program) : program
 }
 
-function installOf({ definition }: Setting): string {
-  return definition.install ?? 'Install it, name it in command of the file, or give its path with --executable.'
+function installOf({ definition: { install } }: Setting): string {
+  if (typeof install === 'string') return install
+  return 'Install it, name it in command of the file, or give its path with --executable.'
 }

@@ -1,16 +1,20 @@
 import type { Surface } from '../../../contract/surface.ts'
 import type { Addressing, DocumentedExposure, DocumentedFate, DocumentedForward, Feature } from '../../adapter.ts'
+import type { InstallRecipe } from './recipe.ts'
 
 /** What `scenarios/gateways/gateway.schema.json` describes, as it stands in the file. */
 export interface GatewayDefinition {
   readonly id: string
   readonly name?: string
+  /** For lists of gateways. */
+  readonly title?: string
   readonly addressing?: Addressing
   /** One of `command` and `url`. */
   readonly command?: readonly [string, ...string[]]
   /** Its origin, where it runs already. */
   readonly url?: string
-  readonly install?: string
+  /** A sentence, or what makes the folder `${installed}`. */
+  readonly install?: string | InstallRecipe
   readonly port?: number
   readonly environment?: Texts
   readonly files?: Readonly<Record<string, FileTemplate>>

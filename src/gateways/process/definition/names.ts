@@ -1,6 +1,6 @@
 import { providerIds, surfaces } from '../../../contract/surface.ts'
 
-const runNames = ['here', 'dir', 'port', 'origin', 'master-key'] as const
+const runNames = ['here', 'node', 'installed', 'dir', 'port', 'origin', 'master-key'] as const
 
 const targetNames = [
   'provider',

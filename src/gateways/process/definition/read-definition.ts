@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js'
 import { throwFaults } from '../../../contract/fault.ts'
 import { packagePath } from '../../../contract/package-path.ts'
+import { isRecord } from '../../../contract/pointer.ts'
 import { readYamlFile, type YamlPath } from '../../../contract/yaml-file.ts'
 import { shapeFaults } from '../../../contract/yaml-shape.ts'
 import type { GatewayDefinition } from './definition.ts'
@@ -36,11 +37,14 @@ interface PlacedTemplate {
   readonly elements: readonly ElementName[]
 }
 
-const everywhere = ['here'] as const
-const inProcess = ['here', 'dir', 'port', 'origin', 'master-key'] as const
+const ofPrograms = ['here', 'node'] as const
+const inRun = ['dir', 'port', 'origin', 'master-key'] as const
 const inRequest = ['port', 'origin', 'master-key'] as const
 
-function templatesOf({ command, environment, files, version, endpoints, headers }: GatewayDefinition) {
+function templatesOf(definition: GatewayDefinition) {
+  const { command, environment, files, version, endpoints, headers, install } = definition
+  const everywhere: readonly RunName[] = isRecord(install) ? [...ofPrograms, 'installed'] : ofPrograms
+  const inProcess = [...everywhere, ...inRun]
   return [
     { path: ['command'], template: command, run: inProcess, elements: [] },
     { path: ['environment'], template: environment, run: inProcess, elements: [] },

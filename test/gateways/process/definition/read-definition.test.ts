@@ -54,7 +54,7 @@ const wrong: readonly (readonly [rule: string, from: string, to: string, told: s
     '${port}',
     '${route.alias}',
     'there is nothing called ${route.alias}',
-    'Known here: here, dir',
+    'Known here: here, node, dir',
   ],
   ['an unknown word', '{ url:', '{ $ulr:', '4:21: "$ulr" means nothing in a template', 'Write $$ulr for a member'],
   [

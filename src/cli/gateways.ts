@@ -1,0 +1,92 @@
+import { delimiter, dirname } from 'node:path'
+import { Fault } from '../contract/fault.ts'
+import { cacheFolder, findInstallation, type Installation, installations } from '../gateways/install/cache.ts'
+import { installGateway } from '../gateways/install/install.ts'
+import { gatewayName } from './chosen-gateway.ts'
+import type { Action, Arguments } from './command.ts'
+import type { gatewaysOptions } from './commands.ts'
+import { type ExitCode, exitCodes } from './exit-code.ts'
+import { gatewayEntry, gateways } from './gateway-table.ts'
+import { knownIn } from './known-name.ts'
+import type { Shell } from './shell.ts'
+import { shellCommand } from './shell-words.ts'
+
+type Values = Arguments<typeof gatewaysOptions>['values']
+
+/** `watertight gateways` */
+export const action: Action<typeof gatewaysOptions> = async ({ values, operands }, shell) => {
+  const [word = 'list', ...names] = operands
+  return await knownIn(actions, word, 'word for gateways', 'E_OPERAND')(names, values, shell)
+}
+
+type Work = (names: readonly string[], values: Values, shell: Shell) => Promise<ExitCode>
+
+const actions: Readonly<Record<string, Work>> = { list, install }
+
+/** A gateway as it is listed. */
+interface ListedGateway {
+  readonly id: string
+  readonly title: string
+  readonly features: readonly string[]
+  readonly installed: readonly Installation[]
+  /** How to get it; of what has a recipe, the command. */
+  readonly install: string
+}
+
+async function list(names: readonly string[], values: Values, { env, out }: Shell): Promise<ExitCode> {
+  const ids = names.length === 0 ? Object.keys(gateways) : names
+  const cache = cacheFolder(values.cache, env)
+  const listed = await Promise.all(ids.map((id) => listedGateway(id, cache, values.cache)))
+  out.write(values.json === true ? `${JSON.stringify(listed, null, 2)}\n` : listed.map(lines).join('\n'))
+  return exitCodes.clean
+}
+
+async function listedGateway(name: string, cache: string, asked: string | undefined): Promise<ListedGateway> {
+  const entry = gatewayEntry(name)
+  const [title, { id, by }] = await Promise.all([entry.title(), entry.installs()])
+  const { features } = await entry.adapter({ defects: [], executable: undefined, env: {} })
+  const own = asked === undefined ? [] : ['--cache', asked]
+  return {
+    id: entry.file === undefined || Object.hasOwn(gateways, name) ? name : id,
+    title,
+    features: [...features].toSorted(),
+    installed: installations(cache, id),
+    install: typeof by === 'string' ? by : shellCommand(['watertight', 'gateways', 'install', name, ...own]),
+  }
+}
+
+function lines({ id, title, features, installed, install }: ListedGateway): string {
+  const where = installed.map(({ version, folder }) => `  installed  ${version}  ${folder}`)
+  const rows = [`${id}  ${title}`, `  claims     ${features.join(' ')}`, ...where]
+  if (installed.length === 0) rows.push(`  install    ${install}`)
+  return rows.map((row) => `${row}\n`).join('')
+}
+
+async function install(names: readonly string[], values: Values, shell: Shell): Promise<ExitCode> {
+  if (names.length === 0) {
+    const hint = 'Write watertight gateways install NAME; watertight gateways list names them.'
+    throw new Fault('E_OPERAND', 'there is nothing to install', { hint })
+  }
+  for (const name of names) await installOne(name, values, shell)
+  return shell.interrupt.exitCode() ?? exitCodes.clean
+}
+
+async function installOne(text: string, values: Values, { env, out, interrupt }: Shell): Promise<void> {
+  const { name, version } = gatewayName(text)
+  const { id, by: recipe } = await gatewayEntry(name).installs()
+  if (typeof recipe === 'string') {
+    throw new Fault('E_INSTALL_UNSUITED', `Watertight cannot install ${name}`, { hint: recipe })
+  }
+  const cache = cacheFolder(values.cache, env)
+  const wanted = version ?? recipe.version
+  const began = performance.now()
+  const isThere = findInstallation(cache, id, wanted) !== undefined
+  if (!isThere) out.write(`installing ${id} ${wanted} with ${recipe.kind}\n`)
+  // The npm that belongs to the Node that runs us, before any other.
+  const tools = { ...env, PATH: [dirname(process.execPath), env['PATH'] ?? '/usr/bin:/bin'].join(delimiter) }
+  const { folder } = await installGateway({ id, recipe, version: wanted, cache, env: tools }, interrupt.signal)
+  const how = isThere ? 'was there already' : `took ${((performance.now() - began) / 1000).toFixed(0)} s`
+  out.write(`${id} ${wanted} ${how}: ${folder}\n`)
+  const own = values.cache === undefined ? [] : ['--cache', values.cache]
+  out.write(`  ${shellCommand(['watertight', 'run', '--gateway', `${name}@${wanted}`, ...own])}\n`)
+}

@@ -1,0 +1,72 @@
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, expect, test, vi } from 'vitest'
+import { watertight } from '../kit/cli.ts'
+
+// Every command is a process of its own that reads and compiles the contracts.
+vi.setConfig({ testTimeout: 60_000 })
+
+const cache = mkdtempSync(join(tmpdir(), 'gateways-'))
+afterAll(() => rmSync(cache, { recursive: true }))
+mkdirSync(join(cache, 'portkey', '1.2.3'), { recursive: true })
+mkdirSync(join(cache, 'portkey', '.making-1'), { recursive: true })
+
+test('gateways are listed with what they claim, what is installed of them, and how to get them', async () => {
+  const { code, out } = await watertight(['gateways', 'list', '--cache', cache, '--json'])
+  expect(code).toBe(0)
+  const listed: readonly Readonly<Record<string, unknown>>[] = JSON.parse(out)
+  expect(listed.find(({ id }) => id === 'portkey')).toMatchObject({
+    features: expect.arrayContaining(['surface:chat-completions']),
+    installed: [{ version: '1.2.3', folder: join(cache, 'portkey', '1.2.3') }],
+    install: `watertight gateways install portkey --cache ${cache}`,
+  })
+  expect(listed.find(({ id }) => id === 'nginx')).toMatchObject({
+    installed: [],
+    install: expect.stringContaining('apt-get install nginx-light'),
+  })
+})
+
+test('one gateway is listed for people', async () => {
+  const { out } = await watertight(['gateways', 'list', 'portkey', '--cache', cache])
+  expect(out).toMatch(/^portkey {2}.*\n {2}claims {5}.*\n {2}installed {2}1\.2\.3 {2}\//)
+})
+
+test.each([
+  [
+    'a version that is not there',
+    ['--gateway', 'portkey@9.9.9'],
+    'portkey 9.9.9 is not installed',
+    'portkey@9.9.9`. Installed are: 1.2.3.',
+  ],
+  ['the version of the recipe', ['--gateway', 'portkey'], 'is not installed', '`watertight gateways install portkey@'],
+  [
+    'a version of LiteLLM',
+    ['--gateway', 'litellm@1.80.0'],
+    'litellm 1.80.0 is not installed',
+    'install litellm@1.80.0',
+  ],
+  [
+    'no exact version',
+    ['--gateway', 'litellm@latest'],
+    'litellm@latest names no exact version',
+    'such as litellm@1.2.3',
+  ],
+  ['what nobody can choose', ['--gateway', 'nginx@1.22.1'], 'installs no nginx', 'apt-get install nginx-light'],
+])('a run with %s ends with 2 and the command that installs it', async (_, args, told, wayOut) => {
+  const { code, err } = await watertight(['run', ...args, '--cache', cache, 'chat/sampling'])
+  expect(code).toBe(2)
+  expect(err).toContain(told)
+  expect(err).toContain(wayOut)
+})
+
+test.each([
+  ['nothing', [], 'there is nothing to install'],
+  ['a gateway nobody knows', ['portkye'], 'Did you mean portkey?'],
+  ['what comes from elsewhere', ['nginx'], 'apt-get install nginx-light'],
+  ['a malicious upload', ['litellm@1.82.7'], 'litellm 1.82.7 is not installed: it was a malicious upload'],
+])('%s is not installed, and the message says why', async (_, names, told) => {
+  const { code, err } = await watertight(['gateways', 'install', ...names, '--cache', cache])
+  expect(code).toBe(2)
+  expect(err).toContain(told)
+})

@@ -34,7 +34,9 @@ export function createServer(gateway: Gateway, stages: Stages): FastifyInstance 
 function requestOf(request: FastifyRequest, reply: FastifyReply, gateway: Gateway): ClientRequest {
   const { localAddress, localPort, remoteAddress } = request.raw.socket
   const gone = new AbortController()
-  reply.raw.once('close', () => gone.abort())
+  reply.raw.once('close', () => {
+    if (!reply.raw.writableFinished) gone.abort()
+  })
   return {
     gateway,
     url: `http://${localAddress}:${localPort}${request.url}`,

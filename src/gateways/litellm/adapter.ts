@@ -1,19 +1,9 @@
-import type { Surface } from '../../contract/surface.ts'
-import type { Feature, GatewayAdapter, Profile, StartedGateway, UpstreamPlan } from '../adapter.ts'
-import { findExecutable } from '../process/find-executable.ts'
-import { freePort } from '../process/free-port.ts'
-import { type GatewayProcess, type ProcessPlan, startGatewayProcess } from '../process/gateway-process.ts'
+import type { Feature, GatewayAdapter, Profile, UpstreamPlan } from '../adapter.ts'
+import type { ProcessPlan } from '../process/gateway-process.ts'
 import { authHook, authHookFile, callersFile } from './auth-hook.ts'
 import { renderCallers, renderConfig } from './config.ts'
-import { executableOf, installHint } from './installation.ts'
-import { installedVersion, refuseCompromised, runningVersion } from './version.ts'
-
-export interface LitellmOptions {
-  /** A `litellm` executable or the Python environment that has one. Default: `WATERTIGHT_LITELLM`, then PATH. */
-  readonly executable?: string
-  /** The operator's environment; LiteLLM itself sees only its PATH. */
-  readonly env: Readonly<Record<string, string | undefined>>
-}
+import { installHint } from './installation.ts'
+import { type LitellmOptions, type Place, readyWithinMs, startLitellm } from './start.ts'
 
 // Not `forward-headers`: LiteLLM passes on all of a client's x- headers or none, never those of a list.
 const features: ReadonlySet<Feature> = new Set<Feature>([
@@ -53,54 +43,17 @@ const profile: Profile = {
   ],
 }
 
-const paths: Readonly<Record<Surface, string>> = {
-  'chat-completions': '/v1/chat/completions',
-  responses: '/v1/responses',
-  embeddings: '/v1/embeddings',
-}
-
-/** Python imports all of LiteLLM before it listens: ten seconds on an idle machine, a minute on a busy one. */
-const readyWithinMs = 180_000
-
 /** LiteLLM's proxy, from PyPI: without a database, with identities from an auth hook, with no network but the providers. */
 export function litellmAdapter(options: LitellmOptions): GatewayAdapter {
   return {
     id: 'litellm',
     features,
     profile,
-    start: (plan, signal) => start(options, plan, signal),
+    start: (plan, signal) => startLitellm(options, plan, (place) => processPlan(place, plan), signal),
   }
 }
 
-async function start(options: LitellmOptions, plan: UpstreamPlan, signal: AbortSignal): Promise<StartedGateway> {
-  const path = options.env['PATH']
-  const setting = executableOf(options.executable ?? options.env['WATERTIGHT_LITELLM'])
-  const executable = findExecutable(setting, path) ?? setting
-  const installed = installedVersion(executable)
-  refuseCompromised(installed)
-  const origin = `http://127.0.0.1:${await freePort()}`
-  const gateway = await startGatewayProcess(processPlan(executable, origin, plan, path), signal)
-  return {
-    version: installed ?? (await versionOf(gateway, origin, plan.masterKey)),
-    endpoint: (surface) => ({ url: `${origin}${paths[surface]}`, headers: {} }),
-    logs: gateway.logs,
-    died: gateway.died,
-    [Symbol.asyncDispose]: () => gateway[Symbol.asyncDispose](),
-  }
-}
-
-async function versionOf(gateway: GatewayProcess, origin: string, masterKey: string): Promise<string> {
-  const version = await runningVersion(origin, masterKey)
-  try {
-    refuseCompromised(version)
-    return version ?? 'unknown'
-  } catch (cause) {
-    await gateway[Symbol.asyncDispose]()
-    throw cause
-  }
-}
-
-function processPlan(executable: string, origin: string, plan: UpstreamPlan, path: string | undefined): ProcessPlan {
+function processPlan({ executable, origin, path }: Place, plan: UpstreamPlan): ProcessPlan {
   const { hostname, port } = new URL(origin)
   return {
     name: 'LiteLLM',

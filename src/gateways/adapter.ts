@@ -108,6 +108,8 @@ export interface Endpoint {
   readonly url: string
   /** Sent with every request, besides the client's own. */
   readonly headers: Readonly<Record<string, string>>
+  /** What the client sends as `model`, where that is neither the alias alone nor the provider's model. */
+  readonly model?: string
 }
 
 export interface StartedGateway extends AsyncDisposable {

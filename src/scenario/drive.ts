@@ -66,12 +66,13 @@ function requestOf(
 ): ClientRequest | string {
   const replyTo = (earlier: number): unknown =>
     replyDocument(context.fakes.journal.exchanges({ token: way.token, hop: 'client', step: earlier })[0])
-  const replayed = replay({ model: modelOf(way.route, context), ...step.body }, replyTo)
+  const endpoint = context.gateway.endpoint(step.surface, way.route)
+  const model = endpoint.model ?? modelOf(way.route, context)
+  const replayed = replay({ model, ...step.body }, replyTo)
   if (replayed.kind === 'missing') {
     const where = replayed.pointer === '' ? 'is no document' : `has nothing at ${replayed.pointer}`
     return `step ${index} cannot be sent: the reply to step ${replayed.step} ${where}`
   }
-  const endpoint = context.gateway.endpoint(step.surface, way.route)
   const key = keyOf(planned, step, way.route, context)
   return {
     url: endpoint.url,

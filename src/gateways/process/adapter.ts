@@ -112,14 +112,18 @@ async function toldVersion(setting: Setting, scope: Scope, origin: string, signa
 }
 
 function endpointOf(
-  { definition: { endpoints, headers }, name }: Setting,
+  { definition: { endpoints, model, headers }, name }: Setting,
   scope: Scope,
   surface: Surface,
   route: PlannedRoute | undefined,
 ): Endpoint {
   const inRoute = route === undefined ? scope : { ...scope, route: routeValues(route) }
   const url = render(endpoints[surface], inRoute)
-  if (typeof url === 'string') return { url, headers: textMembers(render(headers, inRoute)) }
+  const named = route === undefined ? undefined : render(model, inRoute)
+  if (typeof url === 'string') {
+    const endpoint = { url, headers: textMembers(render(headers, inRoute)) }
+    return typeof named === 'string' ? { ...endpoint, model: named } : endpoint
+  }
   throw new Fault('E_GATEWAY_ENDPOINT', `${name} has no address for ${surface} on this route`, {
     hint: 'Use in its endpoint only what every route has.',
   })

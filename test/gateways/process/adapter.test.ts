@@ -1,3 +1,4 @@
+// biome-ignore-all lint/suspicious/noTemplateCurlyInString: placeholders of templates look like that
 import { once } from 'node:events'
 import { mkdtempSync, readdirSync, rmSync } from 'node:fs'
 import { createServer } from 'node:net'
@@ -30,6 +31,16 @@ test('a gateway of which we know nothing but its file passes what it claims', as
   const report = await driveSuite({ adapter, patterns })
   expect(report.gateway).toMatchObject({ id: 'tiny', version: '0.9.1' })
   expect(report.cases.filter(({ outcome }) => outcome === 'passed').length).toBeGreaterThan(10)
+  expect(trippedBy(report)).toEqual(new Set())
+})
+
+test('a gateway whose routes are called by more than their alias is called so', async () => {
+  using adapter = tinyGateway({
+    '$key: ${route.alias}': '$key: ${route.alias},${route.model}',
+    'ready:': "model: '${route.alias},${route.model}'\nready:",
+  })
+  const report = await driveSuite({ adapter, patterns: ['chat/sampling'] })
+  expect(report.counts.passed).toBeGreaterThan(0)
   expect(trippedBy(report)).toEqual(new Set())
 })
 

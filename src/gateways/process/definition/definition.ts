@@ -21,7 +21,9 @@ export interface GatewayDefinition {
   readonly ready: ReadyDefinition
   readonly version?: VersionDefinition
   readonly endpoints: Readonly<Partial<Record<Surface, string>>>
-  readonly headers?: Texts
+  /** What a client sends as the model; default: the alias of the route. */
+  readonly model?: string
+  readonly headers?: Readonly<Record<string, string | { readonly json: unknown }>>
   readonly features: readonly Feature[]
   readonly documented?: readonly DocumentedDefinition[]
   readonly exposes?: readonly DocumentedExposure[]

@@ -42,7 +42,7 @@ const inRun = ['dir', 'port', 'origin', 'master-key'] as const
 const inRequest = ['port', 'origin', 'master-key'] as const
 
 function templatesOf(definition: GatewayDefinition) {
-  const { command, environment, files, version, endpoints, headers, install } = definition
+  const { command, environment, files, version, endpoints, model, headers, install } = definition
   const everywhere: readonly RunName[] = isRecord(install) ? [...ofPrograms, 'installed'] : ofPrograms
   const inProcess = [...everywhere, ...inRun]
   return [
@@ -56,6 +56,7 @@ function templatesOf(definition: GatewayDefinition) {
     { path: ['version', 'command'], template: version?.command, run: everywhere, elements: [] },
     { path: ['version', 'headers'], template: version?.headers, run: inRequest, elements: [] },
     { path: ['endpoints'], template: endpoints, run: inRequest, elements: ['route'] },
+    { path: ['model'], template: model, run: inRequest, elements: ['route'] },
     { path: ['headers'], template: headers, run: inRequest, elements: ['route'] },
   ] satisfies readonly PlacedTemplate[]
 }

@@ -79,6 +79,12 @@ export const mergeOptions = {
   'no-color': { type: 'boolean', help: 'plain text; also by NO_COLOR, and where the output is no terminal' },
 } as const
 
+/** Options of `watertight grid`. */
+export const gridOptions = {
+  to: { type: 'string', value: 'FILE', help: 'write the grid as Markdown into this file' },
+  html: { type: 'string', value: 'FILE', help: 'write it as one page, with every finding, into this file' },
+} as const
+
 /** Options of `watertight judge`. */
 export const judgeOptions = {
   case: { type: 'string', multiple: true, value: 'ID', help: 'judge this case only, as a report names it' },
@@ -249,6 +255,14 @@ export const commands: readonly Command[] = [
     options: mergeOptions,
     examples: ['merge shard-1.json shard-2.json', 'merge shards/*.json --reporter html=report.html'],
     load: () => import('./merge.ts'),
+  }),
+  command({
+    name: 'grid',
+    summary: 'Lays runs of several gateways and versions side by side.',
+    operand: { name: 'FILE', count: 'any', help: 'JSON reports of run or merge, one for each version of a gateway' },
+    options: gridOptions,
+    examples: ['grid litellm.json portkey.json', 'grid reports/*.json --to GRID.md --html grid.html'],
+    load: () => import('./grid.ts'),
   }),
   command({
     name: 'judge',

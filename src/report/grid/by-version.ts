@@ -16,8 +16,6 @@ export interface VersionRow {
   readonly sights: readonly Sight[]
   /** What baselines link to. */
   readonly links: readonly string[]
-  /** What the scenario was made after. */
-  readonly sources: readonly string[]
 }
 
 /** The versions of one gateway. */
@@ -27,7 +25,7 @@ export interface VersionTable {
   readonly versions: readonly string[]
   /** What is seen with some versions and, though the check was made, not with others. */
   readonly changed: readonly VersionRow[]
-  /** What is seen with every version that was asked. */
+  /** What is seen with every version with which the check was made. */
   readonly unchanged: readonly VersionRow[]
 }
 
@@ -58,7 +56,6 @@ function rowsOf(scenario: string, columns: readonly GridColumn[]): readonly Vers
       check,
       sights: cells.map((cell) => sightOf(cell, check)),
       links: [...new Set(own.flatMap(({ known }) => known?.link ?? []))],
-      sources: cells.find((cell) => cell !== undefined)?.sources ?? [],
     }
   })
 }

@@ -1,0 +1,168 @@
+import { asHtml, inline, markdownTable } from '../markdown-text.ts'
+import type { RunCounts } from '../run-report.ts'
+import { sourceUrl } from '../source-url.ts'
+import { counted } from '../text.ts'
+import { type CheckRow, checkRows } from './by-check.ts'
+import { type VersionRow, type VersionTable, versionTables } from './by-version.ts'
+import { countsText, outcomeSigns } from './cell-parts.ts'
+import type { GridCell, GridColumn } from './column.ts'
+import type { Grid, GridFamily } from './grid.ts'
+import { gridCaveat, gridDates, gridTitle, seconds, sightText } from './grid-words.ts'
+
+type Head = readonly [title: string, align: 'left' | 'right']
+
+/**
+ * The grid as a document that is read where it is kept: families in the open, scenarios folded up.
+ * @param command that makes it again
+ */
+export function gridMarkdown(grid: Grid, command: string): string {
+  const parts = [
+    `# ${gridTitle}`,
+    `Runs of ${gridDates(grid)}. Made with \`${command.replaceAll('`', "'")}\`.`,
+    gridCaveat,
+    runTable(grid),
+    ...grid.notes.map((note) => `> ${inline(note)}`),
+    '## Families',
+    outcomeSigns.map(([, sign, meaning]) => `\`${sign}\` ${meaning}`).join(' · '),
+    familyTable(grid),
+    '## Scenarios',
+    ...grid.families.map((family) => scenarioTable(family, grid)),
+    '## Findings by check',
+    ...grid.columns.flatMap(columnFindings),
+    ...versionTables(grid).flatMap(versionSection),
+  ]
+  return `${parts.join('\n\n')}\n`
+}
+
+function runTable({ columns }: Grid): string {
+  const figures = ['cases', 'passed', 'known', 'new', 'not testable', 'not applicable', 'time']
+  const heads: readonly Head[] = [
+    ['gateway', 'left'],
+    ['run', 'left'],
+    ...figures.map((title) => [title, 'right'] as const),
+    ['baseline', 'left'],
+  ]
+  return markdownTable(heads, columns.map(runRow))
+}
+
+function runRow(column: GridColumn): readonly string[] {
+  const { name, startedAt, counts, baseline } = column
+  const { cases, passed, known, failed, untestable, notApplicable } = counts
+  return [
+    `[${inline(name)}](#${slugOf(name)})`,
+    startedAt.slice(0, 16).replace('T', ' '),
+    ...[cases, passed, known, failed, untestable, notApplicable].map((count) => (count === 0 ? '' : String(count))),
+    seconds(column),
+    baseline === undefined ? 'none' : inline(baseline.file),
+  ]
+}
+
+function columnHeads({ columns }: Grid): readonly Head[] {
+  return columns.map(({ name }) => [inline(name), 'right'])
+}
+
+function familyTable(grid: Grid): string {
+  const rows = grid.families.map(({ name, rows: own, totals }) => [
+    inline(name),
+    String(own.length),
+    ...totals.map(countsCell),
+  ])
+  const all = grid.families.reduce((count, { rows: own }) => count + own.length, 0)
+  const total = ['**all**', String(all), ...grid.columns.map(({ counts }) => countsCell(counts))]
+  return markdownTable([['family', 'left'], ['scenarios', 'right'], ...columnHeads(grid)], [...rows, total])
+}
+
+function countsCell(counts: RunCounts | undefined): string {
+  return counts === undefined ? '' : countsText(counts)
+}
+
+function scenarioTable({ name, rows }: GridFamily, grid: Grid): string {
+  const lines = rows.map(({ scenario, cells }) => [inline(scenario.slice(name.length + 1)), ...cells.map(cellText)])
+  const table = markdownTable([['scenario', 'left'], ...columnHeads(grid)], lines)
+  return folded(`${name}: ${counted(rows.length, 'scenario')}`, table)
+}
+
+function cellText(cell: GridCell | undefined): string {
+  if (cell === undefined) return ''
+  return [countsText(cell.counts), ...(cell.worst === undefined ? [] : [cell.worst])].join(' ')
+}
+
+function columnFindings(column: GridColumn): readonly string[] {
+  const rows = checkRows(column)
+  const heading = `### ${inline(column.name)}`
+  const outside = column.outside.map(({ check, message }) => `> Outside any case: \`${check}\`: ${inline(message)}`)
+  if (rows.length === 0) return [heading, ...outside, 'No check found anything.']
+  const figures = ['scenarios', 'cases', 'new'].map((title) => [title, 'right'] as const)
+  const table = markdownTable(
+    [['check', 'left'], ['severity', 'left'], ...figures],
+    rows.map(({ check, worst, scenarios, cases, fresh }) => [
+      `\`${check}\``,
+      worst,
+      String(scenarios),
+      String(cases),
+      fresh === 0 ? '' : String(fresh),
+    ]),
+  )
+  return [heading, ...outside, table, ...reasonTable(rows)]
+}
+
+function reasonTable(rows: readonly CheckRow[]): readonly string[] {
+  const lines = rows.flatMap(({ check, reasons }) =>
+    reasons.map(({ reason, link, scenarios, cases }) => [
+      `\`${check}\``,
+      `${inline(reason)}${link === undefined ? '' : ` ${linkText(link)}`}`,
+      String(scenarios),
+      String(cases),
+    ]),
+  )
+  if (lines.length === 0) return []
+  const heads: readonly Head[] = [
+    ['check', 'left'],
+    ['what the baseline says', 'left'],
+    ['scenarios', 'right'],
+    ['cases', 'right'],
+  ]
+  return [folded(`${counted(lines.length, 'known reason')}`, markdownTable(heads, lines))]
+}
+
+function versionSection({ gateway, versions, changed, unchanged }: VersionTable): readonly string[] {
+  const table = (rows: readonly VersionRow[]) => {
+    const heads = ['scenario', 'check', ...versions, 'bug'].map((title) => [inline(title), 'left'] as const)
+    return markdownTable(heads, rows.map(versionLine))
+  }
+  const foldedTable = (rows: readonly VersionRow[], what: string) =>
+    rows.length === 0 ? [] : [folded(`${counted(rows.length, 'finding')} ${what}`, table(rows))]
+  const linked = changed.filter(({ links }) => links.length > 0)
+  const unlinked = changed.filter(({ links }) => links.length === 0)
+  return [
+    `## Versions of ${inline(gateway)}`,
+    'A finding is one check in one scenario.',
+    ...(changed.length === 0 ? ['No finding comes or goes between these versions.'] : []),
+    ...(linked.length === 0 ? [] : [table(linked)]),
+    ...foldedTable(unlinked, 'more with some of these versions, to which no bug report is linked'),
+    ...foldedTable(unchanged, 'with every version with which the check was made'),
+  ]
+}
+
+function versionLine({ scenario, check, sights, links }: VersionRow): readonly string[] {
+  return [inline(scenario), `\`${check}\``, ...sights.map(sightText), links.map(linkText).join(' ')]
+}
+
+function linkText(source: string): string {
+  const url = sourceUrl(source)
+  return url === undefined
+    ? inline(source)
+    : `[${inline(source)}](${encodeURI(url).replaceAll('(', '%28').replaceAll(')', '%29')})`
+}
+
+function folded(title: string, body: string): string {
+  return `<details><summary>${asHtml(title)}</summary>\n\n${body}\n\n</details>`
+}
+
+/** As GitHub names the anchor of a heading. */
+function slugOf(heading: string): string {
+  return heading
+    .toLowerCase()
+    .replaceAll(/[^\p{L}\p{N} _-]/gu, '')
+    .replaceAll(' ', '-')
+}

@@ -58,7 +58,16 @@ function userValues(user: VirtualUser): Scope {
   } satisfies Values<UserName>
 }
 
-/** A map of texts, without what is absent. */
+/** A map of texts, without what is absent; `{ json: … }` stands for the text of that value. */
 export function textMembers(value: unknown): Record<string, string> {
-  return Object.fromEntries(Object.entries(isRecord(value) ? value : {}).map(([name, item]) => [name, String(item)]))
+  return Object.fromEntries(Object.entries(isRecord(value) ? value : {}).map(([name, item]) => [name, textOf(item)]))
+}
+
+function textOf(item: unknown): string {
+  return isRecord(item) ? headerSafe(JSON.stringify(item['json'])) : String(item)
+}
+
+/** Headers carry no more than Latin-1, and JSON can say everything in ASCII. */
+function headerSafe(json: string): string {
+  return json.replaceAll(/[\u007f-\uffff]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`)
 }

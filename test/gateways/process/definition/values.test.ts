@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { routeValues } from '../../../../src/gateways/process/definition/values.ts'
+import { routeValues, textMembers } from '../../../../src/gateways/process/definition/values.ts'
 import { route } from '../../litellm/plan.ts'
 
 test('attempts are one more than retries: some gateways count the first', () => {
@@ -9,4 +9,13 @@ test('attempts are one more than retries: some gateways count the first', () => 
 test('a definition can choose by whether a route has fallbacks', () => {
   expect(routeValues(route())['targets']).toBe('one')
   expect(routeValues(route({ fallbacks: [route()] }))['targets']).toBe('several')
+})
+
+test('a header can hold JSON, in characters that a header may have', () => {
+  const texts = textMembers({ 'x-plain': 'a', 'x-config': { json: { word: 'Grüße 🙂', list: [1] } } })
+  expect(texts).toEqual({
+    'x-plain': 'a',
+    'x-config': String.raw`{"word":"Gr\u00fc\u00dfe \ud83d\ude42","list":[1]}`,
+  })
+  expect(JSON.parse(texts['x-config'] ?? '')).toEqual({ word: 'Grüße 🙂', list: [1] })
 })

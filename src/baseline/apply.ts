@@ -76,6 +76,7 @@ function outcomeOf(findings: readonly ReportedFinding[]): CaseOutcome {
 
 /** A scenario that was run in part says nothing of cells that were not. */
 function staleOf(entry: BaselineEntry, cases: readonly CaseReport[]): readonly StaleEntry[] {
+  if (entry.sometimes) return []
   const { scenario, check, reason = unreviewed } = entry
   const executed = cases.filter((each) => isExecuted(each) && speaksOfCase(entry, each))
   const gone = executed.filter(({ findings }) => !findings.some((finding) => finding.check === check))

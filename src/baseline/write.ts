@@ -2,20 +2,20 @@ import { stringify } from 'yaml'
 import { cellOf } from '../report/cells.ts'
 import type { CaseReport, RunReport } from '../report/run-report.ts'
 import type { Baseline, BaselineEntry } from './baseline.ts'
-import { checksOf, isExecuted, speaksOfVersion } from './cells.ts'
+import { checksOf, isExecuted, speaksOfCase, speaksOfVersion } from './cells.ts'
 
 /**
  * The baseline that makes this run pass: an entry for each scenario and check, with the reasons that the old one gives. What
- * the old one says of other versions, and of scenarios that were not run, stays as it is. Pure.
+ * the old one says of other versions, of scenarios that were not run, and of what is seen sometimes, stays as it is. Pure.
  */
 export function baselineOf(report: RunReport, old: Baseline | undefined): Baseline {
   const { id, version } = report.gateway
-  const found = foundIn(report)
+  const varying = (old?.known ?? []).filter((entry) => entry.sometimes && speaksOfVersion(entry, version))
+  const found = foundIn(report, varying)
   const ran = new Set(report.cases.filter(isExecuted).map(({ scenario }) => scenario))
   const kept = (old?.known ?? []).flatMap((entry) => keptOf(entry, version, ran))
   const fresh = found.map((entry) => ({ ...entry, versions: [version], ...wordsFor(entry, old) }))
-  const known = fresh.reduce(joined, kept)
-  return { gateway: id, known: known.toSorted(byPlace) }
+  return { gateway: id, known: fresh.reduce(joined, kept).toSorted(byPlace) }
 }
 
 /** As a file, with the line by which editors check it. */
@@ -24,12 +24,14 @@ export function baselineText(baseline: Baseline): string {
   return `${head}${stringify(baseline, { lineWidth: 130 })}`
 }
 
-function foundIn({ cases }: RunReport): BaselineEntry[] {
+/** @param varying entries that speak of it already, whether it is found or not */
+function foundIn({ cases }: RunReport, varying: readonly BaselineEntry[]): BaselineEntry[] {
   return [...Map.groupBy(cases.filter(isExecuted), ({ scenario }) => scenario)].flatMap(([scenario, executed]) => {
     const checks = [...new Set(executed.flatMap(listedIn))]
-    return checks.map((check) => {
-      const hit = executed.filter((each) => listedIn(each).includes(check))
-      return { scenario, check, ...cellsOf(hit, executed) }
+    return checks.flatMap((check) => {
+      const isOwn = (each: CaseReport) => !varying.some((entry) => entry.check === check && speaksOfCase(entry, each))
+      const hit = executed.filter((each) => listedIn(each).includes(check) && isOwn(each))
+      return hit.length === 0 ? [] : [{ scenario, check, ...cellsOf(hit, executed) }]
     })
   })
 }
@@ -49,7 +51,7 @@ function cellsOf(hit: readonly CaseReport[], executed: readonly CaseReport[]): {
 
 /** What an old entry still says once this version, and the scenarios that ran on it, are told anew. */
 function keptOf(entry: BaselineEntry, version: string, ran: ReadonlySet<string>): BaselineEntry[] {
-  if (!ran.has(entry.scenario) || !speaksOfVersion(entry, version)) return [entry]
+  if (entry.sometimes || !ran.has(entry.scenario) || !speaksOfVersion(entry, version)) return [entry]
   const others = (entry.versions ?? []).filter((each) => each !== version)
   return others.length === 0 ? [] : [{ ...entry, versions: others }]
 }
@@ -59,7 +61,9 @@ function wordsFor(
   { scenario, check }: BaselineEntry,
   old: Baseline | undefined,
 ): Pick<BaselineEntry, 'reason' | 'link'> {
-  const same = (old?.known ?? []).find((entry) => entry.scenario === scenario && entry.check === check)
+  const same = (old?.known ?? []).find(
+    (entry) => entry.scenario === scenario && entry.check === check && !entry.sometimes,
+  )
   return {
     ...(same?.reason === undefined ? {} : { reason: same.reason }),
     ...(same?.link === undefined ? {} : { link: same.link }),
@@ -75,8 +79,8 @@ function joined(entries: readonly BaselineEntry[], entry: BaselineEntry): Baseli
   return entries.with(at, { ...twin, versions })
 }
 
-function sameness({ scenario, check, cells, reason, link }: BaselineEntry): string {
-  return JSON.stringify([scenario, check, cells ?? null, reason ?? null, link ?? null])
+function sameness({ scenario, check, cells, reason, link, sometimes }: BaselineEntry): string {
+  return JSON.stringify([scenario, check, cells ?? null, reason ?? null, link ?? null, sometimes ?? false])
 }
 
 function byPlace(a: BaselineEntry, b: BaselineEntry): number {

@@ -80,6 +80,40 @@ test('an entry whose finding is gone is stale, with the cases in which it is', (
   expect(report.baseline?.stale).toEqual([{ scenario, check: lost.check, cases: [`${scenario}[a=2]`], reason: 'old' }])
 })
 
+const varying = {
+  scenario,
+  check: lost.check,
+  cells: ['a=1'],
+  versions: ['0.1.0'],
+  reason: 'a race',
+  sometimes: true,
+} as const
+
+test('what is seen sometimes is known where it is seen, and its entry is not stale where it is not', () => {
+  const seen = withBaseline(aRun([aCell('a=1', { findings: [lost] }), aCell('a=2')]), baseline(varying), 'b')
+  expect(seen.cases.map(({ outcome }) => outcome)).toEqual(['known', 'passed'])
+  const unseen = withBaseline(aRun([aCell('a=1'), aCell('a=2')]), baseline(varying), 'b')
+  expect(unseen.baseline?.stale).toEqual([])
+})
+
+test('an entry of what is seen sometimes stays when the baseline is written anew, seen or not, and takes no other cell in', () => {
+  expect(baselineOf(aRun([aCell('a=1'), aCell('a=2')]), baseline(varying)).known).toEqual([varying])
+  const run = aRun([aCell('a=1', { findings: [lost] }), aCell('a=2', { findings: [lost] })])
+  expect(baselineOf(run, baseline(varying)).known).toEqual([
+    varying,
+    { scenario, check: lost.check, cells: ['a=2'], versions: ['0.1.0'] },
+  ])
+})
+
+test.each([
+  ['versions', '[1.81.7]'],
+  ['reason', 'a race'],
+])('an entry of what is seen sometimes with %s alone is a mistake', (name, value) => {
+  const entry = `{ scenario: a/b, check: c, sometimes: true, ${name}: ${value} }`
+  const faults = faultsOf(() => readBaseline(file(`gateway: x\nknown:\n  - ${entry}\n`)))
+  expect(faults.map(({ code, place }) => [code, place?.line])).toEqual([['E_BASELINE', 3]])
+})
+
 test.each<[string, Partial<CaseReport>, boolean]>([
   ['was not part of the run', { scenario: 'chat/other', id: 'chat/other' }, false],
   ['is not applicable', { outcome: 'not-applicable', lacks: ['stream'] }, false],

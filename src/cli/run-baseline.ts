@@ -1,6 +1,7 @@
 import { existsSync, writeFileSync } from 'node:fs'
 import { baselineReporter, withBaseline } from '../baseline/apply.ts'
-import { type Baseline, checkCells, readBaseline } from '../baseline/baseline.ts'
+import { type Baseline, checkCells } from '../baseline/baseline.ts'
+import { readBaselineOf } from '../baseline/gateway-baseline.ts'
 import { baselineOf, baselineText } from '../baseline/write.ts'
 import { Fault } from '../contract/fault.ts'
 import { shownPath } from '../contract/yaml-file.ts'
@@ -46,17 +47,7 @@ export function runBaseline(
 }
 
 function checkedBaseline(path: string, gateway: string, scenarios: readonly Scenario[]): Baseline {
-  const read = readBaseline(path)
-  if (read.baseline.gateway !== gateway) {
-    throw new Fault(
-      'E_BASELINE_GATEWAY',
-      `the baseline is of the gateway ${read.baseline.gateway}, not of ${gateway}`,
-      {
-        place: read.yaml.place(['gateway']),
-        hint: 'Every gateway has a baseline of its own.',
-      },
-    )
-  }
+  const read = readBaselineOf(gateway, path)
   const cells = scenarios.map(
     (each) => [each.id, fillScenario(each).map(({ id }) => cellOf({ id, scenario: each.id }))] as const,
   )

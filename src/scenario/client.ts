@@ -1,6 +1,12 @@
-import { Agent, request } from 'undici'
+import { createRequire } from 'node:module'
+import type { Agent } from 'undici'
 import type { HeaderPair } from '../capture/exchange.ts'
 import type { Journal } from '../capture/journal.ts'
+
+/** Loaded with its first use: it puts an agent of its own under the `fetch` of the whole process. */
+function undici(): typeof import('undici') {
+  return createRequire(import.meta.url)('undici')
+}
 
 /** One request of a scenario's client. */
 export interface ClientRequest {
@@ -27,7 +33,7 @@ export interface ClientOptions {
 }
 
 export function createClient({ journal, localAddress, silenceMs }: ClientOptions): Client {
-  const agent = new Agent({
+  const agent = new (undici().Agent)({
     headersTimeout: silenceMs,
     bodyTimeout: silenceMs,
     connect: { timeout: silenceMs },
@@ -50,7 +56,7 @@ async function send(journal: Journal, agent: Agent, message: ClientRequest, sign
     request: { method: 'POST', target: url.pathname + url.search, headers: message.headers, body: message.body },
   })
   try {
-    const reply = await request(url, {
+    const reply = await undici().request(url, {
       method: 'POST',
       dispatcher: agent,
       headers: message.headers.flat(),

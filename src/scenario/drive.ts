@@ -117,9 +117,9 @@ function keyOf({ identity }: PlannedCase, { as }: PlannedStep, route: PlannedRou
 }
 
 /** The client's own headers, each with a canary in it; a scenario's headers replace or extend them. */
-function clientHeaders(
-  { identity }: PlannedCase,
-  step: PlannedStep,
+export function clientHeaders(
+  { identity }: Pick<PlannedCase, 'identity'>,
+  step: Pick<PlannedStep, 'body' | 'headers'>,
   key: string,
   gatewayHeaders: Readonly<Record<string, string>>,
 ): HeaderPair[] {

@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, expect, test, vi } from 'vitest'
@@ -27,6 +27,10 @@ test('a run that is kept is judged again with the same report and exit code, and
 
   const caseId = 'bridge/no-counterpart[upstream=openai/responses,field=seed]'
   expect(await watertight(['judge', broken, '--case', caseId])).toMatchObject({ code: 0, err: '' })
+
+  const entry = { scenario, check: 'account/no-silent-loss', cells: ['upstream=openai/responses,field=stop'] }
+  writeFileSync(inFolder('known.yaml'), JSON.stringify({ gateway: 'reference', known: [entry] }))
+  expect(await watertight(['judge', broken, '--baseline', inFolder('known.yaml')])).toMatchObject({ code: 0, err: '' })
 
   const compared = await watertight(['diff', clean, broken])
   expect(compared.code).toBe(1)

@@ -1,7 +1,6 @@
 import type { GatewayAdapter, PlannedRoute, PlannedTarget, StartedGateway, UpstreamPlan } from '../adapter.ts'
 import { dropSignalHeader } from './client-reply.ts'
 import type { GatewayConfig, ModelConfig, TargetConfig } from './config.ts'
-import { startReferenceGateway } from './gateway.ts'
 import { pathOfSurface } from './stages/route.ts'
 import { gatewayVersion } from './version.ts'
 
@@ -38,6 +37,8 @@ export function referenceAdapter(options: ReferenceOptions = {}): GatewayAdapter
 }
 
 async function start(plan: UpstreamPlan, defects: readonly string[], signal: AbortSignal): Promise<StartedGateway> {
+  // Its HTTP client changes the process as it is loaded: whoever only names the gateway has nothing of it.
+  const { startReferenceGateway } = await import('./gateway.ts')
   const gateway = await startReferenceGateway(configFor(plan), { defects, signal })
   return {
     version: gatewayVersion,

@@ -3,20 +3,25 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
-const standIn = fileURLToPath(new URL('stand-in.ts', import.meta.url))
+/** The program of an environment to what runs in its place. */
+const standIns = { litellm: '../litellm/stand-in.ts', python3: '../litellm-sdk/stand-in.ts' } as const
 
 export interface PythonEnvironment extends AsyncDisposable {
   readonly directory: string
-  /** `bin/litellm` in it, which runs `stand-in.ts` and then leaves this file. */
+  /** The program in it, which leaves `traceOfStart` and runs its stand-in. */
   readonly executable: string
   readonly traceOfStart: string
 }
 
 /** What a Python environment with this version of LiteLLM looks like on disk; without a version, with no metadata. */
-export async function pythonEnvironment(version?: string): Promise<PythonEnvironment> {
+export async function pythonEnvironment(
+  version?: string,
+  program: keyof typeof standIns = 'litellm',
+): Promise<PythonEnvironment> {
+  const standIn = fileURLToPath(new URL(standIns[program], import.meta.url))
   const directory = await mkdtemp(join(tmpdir(), 'python-environment-'))
   const packages = join(directory, 'lib', 'python3.12', 'site-packages')
-  const executable = join(directory, 'bin', 'litellm')
+  const executable = join(directory, 'bin', program)
   const traceOfStart = join(directory, 'started')
   await mkdir(join(directory, 'bin'))
   await mkdir(packages, { recursive: true })

@@ -32,6 +32,14 @@ const profile: Profile = {
       reason: 'newer versions ask for the usage of every stream, count it, and take it out again for the client',
       link: 'https://github.com/BerriAI/litellm/pull/35290',
     })),
+    {
+      field: '/previous_response_id',
+      kind: 'alteration',
+      surfaces: { client: 'responses', upstream: 'responses' },
+      reason:
+        "clients get the provider's id wrapped together with the deployment that answered; on the way back it is unwrapped",
+      link: 'https://docs.litellm.ai/docs/response_api',
+    },
   ],
   exposures: [
     {

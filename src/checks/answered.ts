@@ -1,4 +1,5 @@
 import type { Exchange } from '../capture/exchange.ts'
+import { outcomeOf } from '../capture/reply-view/outcome.ts'
 import { type ContentView, isReadable, type ReplyView, readReply } from '../capture/reply-view/reply-view.ts'
 import { type Check, type CheckResult, type Observation, resultOf } from './check.ts'
 import { type CaseFacts, type StepFacts, targetOf } from './facts.ts'
@@ -64,9 +65,15 @@ export function answersOf(facts: CaseFacts): readonly Answer[] {
 
 function readAnswers(facts: CaseFacts): readonly Answer[] {
   return facts.steps.filter(isAnswered).flatMap((step) => {
+    if (mayBreakOff(step) && outcomeOf(step.client.reply, facts.surfaces.client) === 'cut') return []
     const view = readReply(step.client.reply, facts.surfaces.client)
     return view.kind === 'content' ? [{ step, client: step.client, view, said: saidBy(step, facts) }] : []
   })
+}
+
+/** Then half an answer that passes for no more is right, however its connection ended. */
+function mayBreakOff({ outcomes }: StepFacts): boolean {
+  return outcomes.includes('cut')
 }
 
 /** Of an answer that cannot be read: why, where the scenario expects nothing but an answer. Of vectors `reply/vectors` speaks. */

@@ -68,6 +68,13 @@ test('where an answer and an error are right, an answer is compared and an error
   expect(told(complete, [complete], step)).toEqual(['reply/text: the text is "hel", the provider wrote "hello"'])
 })
 
+test('where an answer and a cut are right, half an answer that passes for no more is not compared', () => {
+  const step = { outcomes: ['ok', 'error', 'cut'], statuses: [] } as const
+  const half = { change: stream([word], 'complete') }
+  expect(told(half, [cut], step)).toEqual([])
+  expect(told({ change: stream([word, '[DONE]']) }, [complete], step)).not.toEqual([])
+})
+
 test('an error that is not expected is a finding', () => {
   expect(told(failing, [complete], {})).toEqual(['reply/text: the reply ends with an error: Sorry.'])
   expect(told(failing, [cut], { outcomes: ['cut'], statuses: [] })).toEqual([

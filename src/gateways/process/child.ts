@@ -4,6 +4,8 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { endWithThisProcess } from './last-resort.ts'
 import { outputRing } from './output-ring.ts'
 import { groupIsGone, signalGroup } from './process-group.ts'
+import { guardSize } from './size-guard.ts'
+import { endStrays } from './strays.ts'
 
 export interface ChildPlan {
   readonly executable: string
@@ -12,6 +14,8 @@ export interface ChildPlan {
   readonly directory: string
   /** All of its environment. */
   readonly environment: Readonly<Record<string, string>>
+  /** What it may write below its directory; more ends it. Absent: whatever it likes. */
+  readonly mostBytes?: number
 }
 
 /** A running process and its group. */
@@ -21,7 +25,7 @@ export interface Child {
   output(): string
   /** Resolves when it has ended, for whatever reason, and its output has been read: `ended with exit code 1`. */
   readonly ended: Promise<string>
-  /** SIGTERM to the whole group, SIGKILL to what is left of it. May be called again. */
+  /** SIGTERM to the whole group, SIGKILL to what is left of it and to what left it. May be called again. */
   stop(): Promise<void>
 }
 
@@ -46,19 +50,34 @@ export async function startChild(plan: ChildPlan): Promise<Child> {
   const ring = outputRing(outputBytes)
   child.stdout.on('data', ring.write)
   child.stderr.on('data', ring.write)
-  const ended = watchEnd(child)
+  let excess: string | undefined
+  const ended = watchEnd(child).then((end) => excess ?? end)
   await once(child, 'spawn')
   const pid = child.pid
   if (pid === undefined) throw new Error('a spawned process has a pid')
   const release = endWithThisProcess({ leader: pid, directory: plan.directory })
   let stopping: Promise<void> | undefined
   const stop = () => {
-    stopping ??= stopGroup(pid, ended).finally(release)
+    stopping ??= stopGroup(pid, ended)
+      .then(() => endStrays(plan.directory))
+      .finally(release)
     return stopping
   }
+  const unguard = guarded(plan, (words) => {
+    excess = words
+    void stop()
+  })
+  child.once('exit', unguard)
   // What a dead leader leaves behind serves nobody, and once it is gone too, others may get its group's number.
   child.once('exit', () => void stop())
   return { pid, output: ring.text, ended, stop }
+}
+
+/** @param end told why it has to end, as a clause */
+function guarded({ directory, mostBytes }: ChildPlan, end: (why: string) => void): () => void {
+  if (mostBytes === undefined) return () => {}
+  const most = `${Math.round(mostBytes / 1024 / 1024)} MiB`
+  return guardSize(directory, mostBytes, () => end(`was ended: it had written more than ${most} below its directory`))
 }
 
 async function stopGroup(leader: number, ended: Promise<string>): Promise<void> {

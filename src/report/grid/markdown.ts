@@ -139,7 +139,7 @@ function versionSection({ gateway, versions, changed, unchanged }: VersionTable)
     'A finding is one check in one scenario.',
     ...(changed.length === 0 ? ['No finding comes or goes between these versions.'] : []),
     ...(linked.length === 0 ? [] : [table(linked)]),
-    ...foldedTable(unlinked, 'more with some of these versions, to which no bug report is linked'),
+    ...foldedTable(unlinked, 'with some of these versions and not with others, without a linked bug report'),
     ...foldedTable(unchanged, 'with every version with which the check was made'),
   ]
 }

@@ -1,6 +1,6 @@
 // A gateway for the process tests: `node child.ts <behaviour> <port>`.
 import { spawn } from 'node:child_process'
-import { writeFileSync } from 'node:fs'
+import { appendFileSync, mkdirSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:http'
 
 const [behaviour = '', port = '0'] = process.argv.slice(2)
@@ -21,12 +21,34 @@ function spawnGrandchild(): number | undefined {
   return spawn(process.execPath, ['-e', script], { stdio: 'inherit' }).pid
 }
 
+/** In a session of its own, where no signal to our group reaches it. */
+function spawnDaemon(): number | undefined {
+  const script = "process.on('SIGTERM', () => {}); setInterval(() => {}, 1000)"
+  const daemon = spawn(process.execPath, ['-e', script], { stdio: 'ignore', detached: true })
+  daemon.unref()
+  return daemon.pid
+}
+
+function fillDisk(): void {
+  mkdirSync('logs', { recursive: true })
+  setInterval(() => appendFileSync('logs/all.log', Buffer.alloc(1024 * 1024)), 20)
+}
+
 const behaviours: Readonly<Record<string, () => void>> = {
   serves: () => serve(),
   'serves-with-grandchild': () => serve({ grandchild: spawnGrandchild() }),
   'serves-and-ignores-sigterm': () => {
     process.on('SIGTERM', () => {})
     serve({ grandchild: spawnGrandchild() })
+  },
+  'serves-with-daemon': () => serve({ grandchild: spawnDaemon() }),
+  'serves-and-fills-the-disk': () => {
+    serve()
+    fillDisk()
+  },
+  'wants-another-node': () => {
+    process.stderr.write('example requires Node.js >= 99, and this is another one\n')
+    process.exitCode = 1
   },
   'answers-503': () => serve({}, 503),
   'floods-and-serves': () => {

@@ -18,7 +18,7 @@ function section({ gateway, versions, changed, unchanged }: VersionTable): Marku
 <h2>Versions of ${gateway}</h2>
 <p class="faint">A finding is one check in one scenario. ${changed.length === 0 ? 'None comes or goes between these versions.' : nothing}</p>
 ${linked.length === 0 ? nothing : table(linked, versions)}
-${foldedTable(unlinked, versions, 'more with some of these versions, to which no bug report is linked')}
+${foldedTable(unlinked, versions, 'with some of these versions and not with others, without a linked bug report')}
 ${foldedTable(unchanged, versions, 'with every version with which the check was made')}`
 }
 

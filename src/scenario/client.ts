@@ -3,9 +3,11 @@ import type { Agent } from 'undici'
 import type { HeaderPair } from '../capture/exchange.ts'
 import type { Journal } from '../capture/journal.ts'
 
+const load = createRequire(import.meta.url)
+
 /** Loaded with its first use: it puts an agent of its own under the `fetch` of the whole process. */
 function undici(): typeof import('undici') {
-  return createRequire(import.meta.url)('undici')
+  return load('undici')
 }
 
 /** One request of a scenario's client. */

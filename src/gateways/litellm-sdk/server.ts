@@ -64,11 +64,12 @@ class Handler(BaseHTTPRequestHandler):
             body = json.loads(text)
             alias = body.pop("model")
             result = wait(CALLS[path](**{**body, **PLAN["routes"][alias]}))
+            whole = None if body.get("stream") else result.model_dump(mode="json", exclude_none=True, exclude_unset=True)
         except Exception as cause:
             return self.reply(status_of(cause), told(cause))
-        if body.get("stream"):
+        if whole is None:
             return self.stream(path, result)
-        self.reply(200, result.model_dump(exclude_none=True, exclude_unset=True))
+        self.reply(200, whole)
 
     def stream(self, path, result):
         self.send_response(200)

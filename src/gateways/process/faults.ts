@@ -24,10 +24,29 @@ export function gatewayDiedFault(name: string, end: string, logs: string): Fault
   return new Fault(
     'E_GATEWAY_DIED',
     `${name} ${end} before it was ready. Its last lines:\n${lastLines(logs, shownLines)}`,
-    {
-      hint: 'Mend what the last lines complain about, then run again.',
-    },
+    { hint: wayOut(logs) },
   )
+}
+
+/** What a gateway says when something of its surroundings keeps it from starting, and what helps. */
+const complaints: readonly { readonly says: RegExp; readonly hint: string }[] = [
+  {
+    says: /EADDRINUSE|address already in use/i,
+    hint: 'Another process has its port: run again, and look whether it listens where it is told to.',
+  },
+  {
+    says: /requires? node|node(?:\.js)? (?:version )?(?:>=|v?\d+ or |is required)|unsupported engine|unknown_builtin_module/i,
+    hint: 'It wants another Node than the one that started it: put that first on PATH, or name it in command.',
+  },
+  {
+    says: /ModuleNotFoundError|ERR_MODULE_NOT_FOUND|Cannot find module/,
+    hint: 'A part of it is missing: install it again, with everything that its documentation asks for.',
+  },
+]
+
+function wayOut(logs: string): string {
+  const known = complaints.find(({ says }) => says.test(lastLines(logs, shownLines)))
+  return known?.hint ?? 'Mend what the last lines complain about, then run again.'
 }
 
 /**

@@ -5,9 +5,18 @@ import { createServer, request } from 'node:http'
 
 const { port, routes, keys } = JSON.parse(readFileSync(process.argv[2] ?? '', 'utf8'))
 
+/** What goes wrong with calls, by the name that `TROUBLE` gives it; none of it concerns the health check. */
+const troubles = {
+  dies: () => process.stderr.write('out of memory, as it were\n', () => process.exit(3)),
+  html: (outgoing) => outgoing.writeHead(200, { 'content-type': 'text/html' }).end('<!doctype html><p>It works!'),
+  cuts: (outgoing) => outgoing.destroy(),
+}
+const trouble = troubles[process.env['TROUBLE'] ?? '']
+
 const server = createServer(async (incoming, outgoing) => {
   if (incoming.url === '/health') return outgoing.end(JSON.stringify({ state: 'ready', version: '0.9.1' }))
   if (incoming.url === '/') return outgoing.writeHead(200, { 'content-type': 'text/html' }).end('<!doctype html><p>Hi')
+  if (trouble !== undefined) return trouble(outgoing)
   const chunks = await Array.fromAsync(incoming)
   const body = JSON.parse(Buffer.concat(chunks).toString('utf8'))
   const clientKey = (incoming.headers.authorization ?? '').replace('Bearer ', '')

@@ -1,15 +1,14 @@
-import type { Exchange, Frame, MessageEnd, RecordedReply, Verdict } from './exchange.ts'
+import type { Exchange, MessageEnd, RecordedReply, Verdict } from './exchange.ts'
 import { createDropCounts, type Dropped } from './journal/drop-counts.ts'
+import { type Entry, type ExchangeOpening, exchangeOf, newEntry } from './journal/entry.ts'
 import { type ExchangeFilter, fitsFilter, isOver } from './journal/filter.ts'
 import { createListeners } from './journal/listeners.ts'
 import { createShelf, type Shelf } from './journal/shelf.ts'
 import { headersSize, requestSize } from './journal/size.ts'
 
 export type { Dropped } from './journal/drop-counts.ts'
+export type { ExchangeOpening } from './journal/entry.ts'
 export type { ExchangeFilter } from './journal/filter.ts'
-
-/** Everything of an exchange that is known when the request has been read in full. */
-export type ExchangeOpening = Omit<Exchange, 'id' | 'startedAt' | 'reply' | 'verdict' | 'failure'>
 
 /** Writes one exchange, as it happens. Nothing is parsed, joined, shortened or redacted. */
 export interface ExchangeRecorder {
@@ -30,13 +29,6 @@ export interface JournalOptions {
    * finished ones are dropped and counted. What is under way is never dropped: it may take more.
    */
   readonly byteBudget?: number
-}
-
-interface Entry {
-  exchange: Exchange
-  readonly frames: Frame[]
-  bytes: number
-  isGone: boolean
 }
 
 /** The ordered exchanges of a run, in memory. */
@@ -63,16 +55,16 @@ export class Journal {
     const startedAt = this.#now() - this.#origin
     this.#count += 1
     const id = `${opening.hop === 'client' ? 'c' : 'u'}${this.#count}`
-    const entry: Entry = { exchange: { ...opening, id, startedAt }, frames: [], bytes: 0, isGone: false }
+    const entry = newEntry(opening, id, startedAt)
     this.#add(entry)
-    this.#opened.tell(() => entry.exchange)
+    this.#opened.tell(() => exchangeOf(entry))
     return this.#recorder(entry)
   }
 
   /** In order of arrival. The frames of an exchange that is still under way may grow after this call. */
   exchanges(filter: ExchangeFilter = {}): readonly Exchange[] {
     const shelf = filter.token === undefined ? this.#all : this.#byToken.get(filter.token)
-    const exchanges = shelf?.all().map((entry) => entry.exchange) ?? []
+    const exchanges = shelf?.all().map(exchangeOf) ?? []
     return exchanges.filter((exchange) => fitsFilter(exchange, filter))
   }
 
@@ -107,7 +99,7 @@ export class Journal {
 
   /** Resolves when no exchange that fits is without an end, or when `timeoutMs` has passed. */
   settled(filter: ExchangeFilter, timeoutMs: number): Promise<boolean> {
-    const isSettled = () => ![...this.#underWay].some(({ exchange }) => fitsFilter(exchange, filter))
+    const isSettled = () => ![...this.#underWay].some((entry) => fitsFilter(exchangeOf(entry), filter))
     return this.#until(isSettled, timeoutMs)
   }
 
@@ -154,7 +146,7 @@ export class Journal {
   }
 
   #add(entry: Entry): void {
-    const { token, request } = entry.exchange
+    const { token, request } = entry.opening
     const shelf = this.#byToken.get(token) ?? createShelf<Entry>()
     this.#byToken.set(token, shelf)
     shelf.add(entry)
@@ -164,7 +156,7 @@ export class Journal {
   }
 
   #remove(entry: Entry): void {
-    const { token } = entry.exchange
+    const { token } = entry.opening
     entry.isGone = true
     this.#bytes -= entry.bytes
     this.#underWay.delete(entry)
@@ -183,43 +175,53 @@ export class Journal {
 
   #keepBudget(): void {
     while (this.#bytes > this.#byteBudget) {
-      const oldest = this.#all.first(({ exchange }) => isOver(exchange))
+      const oldest = this.#all.first(isOver)
       if (oldest === undefined) return
       this.#remove(oldest)
-      this.#dropCounts.add(oldest.exchange.token, oldest.bytes)
+      this.#dropCounts.add(oldest.opening.token, oldest.bytes)
     }
   }
 
-  #update(entry: Entry, change: Partial<Exchange>): void {
-    const wasOver = isOver(entry.exchange)
-    entry.exchange = { ...entry.exchange, ...change }
-    if (wasOver || !isOver(entry.exchange)) return
+  #noteOver(entry: Entry): void {
     this.#underWay.delete(entry)
-    this.#over.tell(entry.exchange, this.#since(entry))
+    if (!this.#over.isEmpty) this.#over.tell(exchangeOf(entry), this.#since(entry))
     this.#keepBudget()
   }
 
-  #since({ exchange }: Entry): number {
-    return this.#now() - this.#origin - exchange.startedAt
+  #since({ startedAt }: Entry): number {
+    return this.#now() - this.#origin - startedAt
   }
 
   #recorder(entry: Entry): ExchangeRecorder {
+    const { id, frames } = entry
     return {
-      id: entry.exchange.id,
-      verdict: (verdict) => this.#update(entry, { verdict }),
+      id,
+      verdict: (verdict) => {
+        entry.verdict = verdict
+        entry.seen = undefined
+      },
       head: (status, headers) => {
-        this.#update(entry, { reply: { status, headers, frames: entry.frames, end: 'pending' } })
+        entry.reply = { status, headers, frames, end: 'pending' }
+        entry.seen = undefined
         this.#grow(entry, headersSize(headers))
       },
       frame: (bytes) => {
-        entry.frames.push({ at: this.#since(entry), bytes })
+        frames.push({ at: this.#since(entry), bytes })
         this.#grow(entry, bytes.length)
       },
       end: (end) => {
-        if (entry.exchange.reply?.end === 'pending') this.#update(entry, { reply: { ...entry.exchange.reply, end } })
+        if (entry.reply?.end !== 'pending') return
+        const wasOver = isOver(entry)
+        const { status, headers } = entry.reply
+        entry.reply = { status, headers, frames, end }
+        entry.seen = undefined
+        if (!wasOver) this.#noteOver(entry)
       },
       fail: (failure) => {
-        if (!isOver(entry.exchange)) this.#update(entry, { failure })
+        if (isOver(entry)) return
+        entry.failure = failure
+        entry.seen = undefined
+        this.#noteOver(entry)
       },
     }
   }

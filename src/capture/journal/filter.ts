@@ -28,6 +28,6 @@ export function orderOf(id: string): number {
 }
 
 /** Nothing more will be recorded of it. */
-export function isOver({ failure, reply }: Exchange): boolean {
+export function isOver({ failure, reply }: Pick<Exchange, 'failure' | 'reply'>): boolean {
   return failure !== undefined || (reply !== undefined && reply.end !== 'pending')
 }

@@ -3,6 +3,8 @@ export interface Listeners<Args extends readonly unknown[]> {
   /** @returns ends it */
   add(listener: (...args: Args) => void): () => void
   tell(...args: Args): void
+  /** Nobody does, and nothing need be made to be told. */
+  readonly isEmpty: boolean
 }
 
 export function createListeners<Args extends readonly unknown[]>(): Listeners<Args> {
@@ -16,6 +18,9 @@ export function createListeners<Args extends readonly unknown[]>(): Listeners<Ar
     },
     tell: (...args) => {
       for (const listener of listeners) listener(...args)
+    },
+    get isEmpty() {
+      return listeners.size === 0
     },
   }
 }

@@ -3,13 +3,14 @@ import {
   type CaseOutcome,
   type CaseReport,
   countsOf,
+  freshOf,
   type KnownFinding,
   type ReportedFinding,
   type RunReport,
   type StaleEntry,
 } from '../report/run-report.ts'
 import type { Baseline, BaselineEntry } from './baseline.ts'
-import { checksOf, isExecuted, speaksOfCase, speaksOfVersion } from './cells.ts'
+import { checksOf, isExecuted, speaksOfCase, speaksOfVersion, wholeRun } from './cells.ts'
 
 /** What is said of an entry that nobody has given a reason. */
 const unreviewed = 'in the baseline, not looked at yet'
@@ -25,13 +26,17 @@ export function withBaseline(report: RunReport, baseline: Baseline, file: string
   const isWhole = report.interrupted === undefined
   return {
     ...report,
+    findings: marked(
+      report.findings,
+      entries.filter(({ scenario }) => scenario === wholeRun),
+    ),
     cases,
     counts: countsOf(cases),
     baseline: {
       file,
       entries: entries.length,
       unreviewed: entries.filter(({ reason }) => reason === undefined).length,
-      stale: isWhole ? entries.flatMap((entry) => staleOf(entry, report.cases)) : [],
+      stale: isWhole ? entries.flatMap((entry) => staleOf(entry, report)) : [],
     },
   }
 }
@@ -56,12 +61,16 @@ export function baselineReporter(inner: Reporter, baseline: Baseline, file: stri
 function withKnown(report: CaseReport, entries: readonly BaselineEntry[]): CaseReport {
   const own = entries.filter((entry) => speaksOfCase(entry, report))
   if (own.length === 0 || report.findings.length === 0) return report
-  const findings = report.findings.map((finding): ReportedFinding => {
+  const findings = marked(report.findings, own)
+  return { ...report, findings, outcome: outcomeOf(findings) }
+}
+
+function marked(findings: readonly ReportedFinding[], entries: readonly BaselineEntry[]): readonly ReportedFinding[] {
+  return findings.map((finding) => {
     const checks = checksOf(finding)
-    const entry = own.find(({ check }) => checks.includes(check))
+    const entry = entries.find(({ check }) => checks.includes(check))
     return entry === undefined ? finding : { ...finding, known: knownBy(entry) }
   })
-  return { ...report, findings, outcome: outcomeOf(findings) }
 }
 
 function knownBy({ reason = unreviewed, link }: BaselineEntry): KnownFinding {
@@ -69,16 +78,21 @@ function knownBy({ reason = unreviewed, link }: BaselineEntry): KnownFinding {
 }
 
 function outcomeOf(findings: readonly ReportedFinding[]): CaseOutcome {
-  const fresh = findings.filter(({ known }) => known === undefined)
+  const fresh = freshOf(findings)
   if (fresh.length === 0) return 'known'
   return fresh.some(({ outcome }) => outcome === 'fail') ? 'failed' : 'untestable'
 }
 
-/** A scenario that was run in part says nothing of cells that were not. */
-function staleOf(entry: BaselineEntry, cases: readonly CaseReport[]): readonly StaleEntry[] {
+/** A scenario that was run in part says nothing of cells that were not, and a part of the suite nothing of a whole run. */
+function staleOf(entry: BaselineEntry, report: RunReport): readonly StaleEntry[] {
   if (entry.sometimes) return []
   const { scenario, check, reason = unreviewed } = entry
-  const executed = cases.filter((each) => isExecuted(each) && speaksOfCase(entry, each))
+  if (scenario === wholeRun) {
+    const isPart = report.shard !== undefined || report.only !== undefined
+    const isThere = report.findings.some((finding) => finding.check === check)
+    return isPart || isThere ? [] : [{ scenario, check, cases: [wholeRun], reason }]
+  }
+  const executed = report.cases.filter((each) => isExecuted(each) && speaksOfCase(entry, each))
   const gone = executed.filter(({ findings }) => !findings.some((finding) => finding.check === check))
   return gone.length === 0 ? [] : [{ scenario, check, cases: gone.map(({ id }) => id), reason }]
 }

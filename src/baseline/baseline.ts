@@ -8,6 +8,7 @@ import { shapeFaults } from '../contract/yaml-shape.ts'
 
 /** One thing that is known to be wrong with some versions of a gateway. */
 export interface BaselineEntry {
+  /** Its id; `run` for what is found outside of any case. */
   readonly scenario: string
   readonly check: string
   /** Labels of the scenario's cells, as they stand in a case id between the brackets. Absent: every case of the scenario. */

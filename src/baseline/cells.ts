@@ -3,6 +3,9 @@ import { cellOf } from '../report/cells.ts'
 import type { CaseReport } from '../report/run-report.ts'
 import type { BaselineEntry } from './baseline.ts'
 
+/** In the place of a scenario, where an entry speaks of what is found outside of any case. Ids of scenarios have a folder. */
+export const wholeRun = 'run'
+
 /** Whether the entry expects its finding in this case. */
 export function speaksOfCase({ scenario, cells }: BaselineEntry, report: CaseReport): boolean {
   return scenario === report.scenario && (cells === undefined || cells.includes(cellOf(report)))

@@ -2,7 +2,7 @@ import { stringify } from 'yaml'
 import { cellOf } from '../report/cells.ts'
 import type { CaseReport, RunReport } from '../report/run-report.ts'
 import type { Baseline, BaselineEntry } from './baseline.ts'
-import { checksOf, isExecuted, speaksOfCase, speaksOfVersion } from './cells.ts'
+import { checksOf, isExecuted, speaksOfCase, speaksOfVersion, wholeRun } from './cells.ts'
 
 /**
  * The baseline that makes this run pass: an entry for each scenario and check, with the reasons that the old one gives. What
@@ -11,8 +11,9 @@ import { checksOf, isExecuted, speaksOfCase, speaksOfVersion } from './cells.ts'
 export function baselineOf(report: RunReport, old: Baseline | undefined): Baseline {
   const { id, version } = report.gateway
   const varying = (old?.known ?? []).filter((entry) => entry.sometimes && speaksOfVersion(entry, version))
-  const found = foundIn(report, varying)
-  const ran = new Set(report.cases.filter(isExecuted).map(({ scenario }) => scenario))
+  const found = [...foundOutside(report, varying), ...foundIn(report, varying)]
+  const whole = report.shard === undefined && report.only === undefined ? [wholeRun] : []
+  const ran = new Set([...whole, ...report.cases.filter(isExecuted).map(({ scenario }) => scenario)])
   const kept = (old?.known ?? []).flatMap((entry) => keptOf(entry, version, ran))
   const fresh = found.map((entry) => ({ ...entry, versions: [version], ...wordsFor(entry, old) }))
   return { gateway: id, known: fresh.reduce(joined, kept).toSorted(byPlace) }
@@ -22,6 +23,12 @@ export function baselineOf(report: RunReport, old: Baseline | undefined): Baseli
 export function baselineText(baseline: Baseline): string {
   const head = '# yaml-language-server: $schema=./baseline.schema.json\n'
   return `${head}${stringify(baseline, { lineWidth: 130 })}`
+}
+
+function foundOutside({ findings }: RunReport, varying: readonly BaselineEntry[]): BaselineEntry[] {
+  const told = varying.filter(({ scenario }) => scenario === wholeRun).map(({ check }) => check)
+  const checks = new Set(findings.map(({ check }) => check))
+  return [...checks].filter((check) => !told.includes(check)).map((check) => ({ scenario: wholeRun, check }))
 }
 
 /** @param varying entries that speak of it already, whether it is found or not */

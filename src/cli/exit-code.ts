@@ -1,4 +1,4 @@
-import type { RunReport } from '../report/run-report.ts'
+import { freshOf, type RunReport } from '../report/run-report.ts'
 
 /** 130 and 143 follow the convention of shells: 128 and the number of the signal. */
 export const exitCodes = {
@@ -19,7 +19,7 @@ export type ExitCode = (typeof exitCodes)[keyof typeof exitCodes]
  * that is not true any more has to be mended.
  */
 export function exitCodeOf({ counts, findings, interrupted, baseline }: RunReport): ExitCode {
-  const hasFindings = counts.failed > 0 || counts.untestable > 0 || findings.length > 0
+  const hasFindings = counts.failed > 0 || counts.untestable > 0 || freshOf(findings).length > 0
   const isWhole = interrupted === undefined && counts.passed + counts.known > 0
   const isStale = baseline !== undefined && baseline.stale.length > 0
   return isWhole && !hasFindings && !isStale ? exitCodes.clean : exitCodes.findings

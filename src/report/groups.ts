@@ -1,6 +1,6 @@
 import type { Evidence, Finding, Severity } from '../checks/finding.ts'
 import { hasFaults } from './ledger-table.ts'
-import type { CaseReport, ExchangeView, RunReport } from './run-report.ts'
+import { type CaseReport, type ExchangeView, freshOf, type RunReport } from './run-report.ts'
 
 /** One piece of evidence with the exchange it names, when the report holds it. */
 export interface PlacedEvidence {
@@ -36,12 +36,12 @@ export interface Found {
   readonly report: CaseReport
 }
 
-/** Scenarios with findings: failures first, then by severity, then in the order of the run. */
+/** Scenarios with findings that no baseline lists: failures first, then by severity, then in the order of the run. */
 export function scenarioGroups(cases: readonly CaseReport[]): readonly ScenarioGroup[] {
   const groups: ScenarioGroup[] = []
   for (const cells of Map.groupBy(cases, ({ scenario }) => scenario).values()) {
     const findings = findingGroups(
-      cells.flatMap((report) => toldFindings(report).map((finding) => ({ finding, report }))),
+      cells.flatMap((report) => freshOf(report.findings).map((finding) => ({ finding, report }))),
     )
     const example = mostTelling(findings[0]?.cases ?? [])
     if (example === undefined) continue
@@ -50,19 +50,14 @@ export function scenarioGroups(cases: readonly CaseReport[]): readonly ScenarioG
   return groups.toSorted((a, b) => worst(a) - worst(b))
 }
 
-/** What a baseline knows is counted, not told. */
-function toldFindings({ findings }: CaseReport): readonly Finding[] {
-  return findings.filter(({ known }) => known === undefined)
-}
-
 /** Of the cells that show the worst finding, the first with a ledger that shows a fault, else the first. */
 function mostTelling(cases: readonly CaseReport[]): CaseReport | undefined {
   return cases.find(({ ledgers }) => ledgers.some(hasFaults)) ?? cases[0]
 }
 
-/** Findings that belong to no case. */
+/** Findings that belong to no case, and that no baseline lists. */
 export function outsideGroups({ findings }: RunReport): readonly FindingGroup[] {
-  return findings
+  return freshOf(findings)
     .toSorted((a, b) => rank(a) - rank(b))
     .map((finding) => ({
       finding,

@@ -122,7 +122,7 @@ export interface RunReport {
   /** Every check that the run made, whether or not it found something. */
   readonly checks: readonly CheckView[]
   /** Findings that belong to no case, for example a provider call without any case's token or key. */
-  readonly findings: readonly Finding[]
+  readonly findings: readonly ReportedFinding[]
   readonly cases: readonly CaseReport[]
   /** Ctrl-C or a dying gateway ended the run early; the sentence says which. */
   readonly interrupted?: string
@@ -131,6 +131,11 @@ export interface RunReport {
   readonly shard?: { readonly index: number; readonly of: number }
   /** Patterns of scenarios and ids of cases that chose what was run. Absent: every case there was. */
   readonly only?: readonly string[]
+}
+
+/** Findings that no baseline lists. */
+export function freshOf(findings: readonly ReportedFinding[]): readonly ReportedFinding[] {
+  return findings.filter(({ known }) => known === undefined)
 }
 
 export function countsOf(cases: readonly CaseReport[]): RunCounts {

@@ -1,6 +1,6 @@
 import { leniencySentences } from './leniency-text.ts'
 import type { Page } from './page.ts'
-import type { RunReport, StaleEntry } from './run-report.ts'
+import { freshOf, type RunReport, type StaleEntry } from './run-report.ts'
 import type { Paint } from './style.ts'
 import { beside, counted, duration, printable, wrapped } from './text.ts'
 
@@ -66,7 +66,8 @@ function withoutStop(sentence: string): string {
 
 /** `1492 cases passed`, or everything that keeps the run from being clean: the words of a heading. */
 export function verdictOf(report: RunReport): string {
-  const { counts, findings, interrupted, baseline } = report
+  const { counts, interrupted, baseline } = report
+  const findings = freshOf(report.findings)
   const red = counts.failed + counts.untestable
   const stale = baseline?.stale.length ?? 0
   const faults = [
@@ -89,7 +90,9 @@ function lacking(report: RunReport): string {
   return [...lacks].toSorted().join(', ')
 }
 
-function summaryParts({ counts, gateway, seed, elapsedMs, findings }: RunReport, { style }: Page): readonly string[] {
+function summaryParts(report: RunReport, { style }: Page): readonly string[] {
+  const { counts, gateway, seed, elapsedMs } = report
+  const findings = freshOf(report.findings)
   const outcomes = [
     counts.passed > 0 ? style.good(`${counts.passed} passed`) : '0 passed',
     counts.failed > 0 ? style.bad(`${counts.failed} failed`) : '0 failed',

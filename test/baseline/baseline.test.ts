@@ -5,7 +5,9 @@ import { afterAll, expect, test } from 'vitest'
 import { baselineReporter, withBaseline } from '../../src/baseline/apply.ts'
 import { type Baseline, checkCells, readBaseline } from '../../src/baseline/baseline.ts'
 import { baselineOf, baselineText } from '../../src/baseline/write.ts'
+import { exitCodeOf, exitCodes } from '../../src/cli/exit-code.ts'
 import { Fault, Faults } from '../../src/contract/fault.ts'
+import { outsideGroups } from '../../src/report/groups.ts'
 import type { CaseReport } from '../../src/report/run-report.ts'
 import { aCase, aCell, aFinding, aRun } from '../kit/reports.ts'
 
@@ -121,6 +123,28 @@ test.each<[string, Partial<CaseReport>, boolean]>([
 ])('of a case that %s nothing is stale', (_, change, isInterrupted) => {
   const run = aRun([aCase(change)], isInterrupted ? { interrupted: 'the gateway died' } : {})
   expect(withBaseline(run, baseline({ scenario, check: lost.check }), 'b').baseline?.stale).toEqual([])
+})
+
+test('what is found outside of any case is known by an entry of the run, which is stale only where the whole suite was run', () => {
+  const passing = [aCase({ findings: [], outcome: 'passed' })]
+  const found = aRun(passing, { findings: [leak] })
+  expect(exitCodeOf(withBaseline(found, baseline(), 'b'))).toBe(exitCodes.findings)
+  const written = baselineOf(found, undefined)
+  expect(written.known).toEqual([{ scenario: 'run', check: leak.check, versions: ['0.1.0'] }])
+  const known = withBaseline(found, written, 'b')
+  expect(exitCodeOf(known)).toBe(exitCodes.clean)
+  expect(known.findings[0]?.known).toBeDefined()
+  expect(outsideGroups(known)).toEqual([])
+  expect(withBaseline(aRun(passing), written, 'b').baseline?.stale).toMatchObject([
+    { scenario: 'run', check: leak.check },
+  ])
+  expect(withBaseline(aRun(passing, { only: ['chat/**'] }), written, 'b').baseline?.stale).toEqual([])
+})
+
+test('written anew, what is known of a whole run goes with it, and stays where a part was run', () => {
+  const old = baseline({ scenario: 'run', check: leak.check, versions: ['0.1.0'], reason: 'they know' })
+  expect(baselineOf(aRun([aCase()]), old).known).toEqual([])
+  expect(baselineOf(aRun([aCase()], { only: ['chat/**'] }), old).known).toEqual(old.known)
 })
 
 test('reporters that follow a run see the same outcomes as at its end', () => {

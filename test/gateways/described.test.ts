@@ -16,7 +16,11 @@ function definitionOf(id: string): string {
 
 function written(id: string, name: string, routes: readonly ReturnType<typeof route>[]): unknown {
   return JSON.parse(
-    gatewayFiles({ file: definitionOf(id), env: {}, installed: '/cache' }, '/run', plan({ routes }))[name] ?? '',
+    gatewayFiles(
+      { file: definitionOf(id), env: {}, installed: { version: '1.0.0', folder: '/cache' } },
+      '/run',
+      plan({ routes }),
+    )[name] ?? '',
   )
 }
 

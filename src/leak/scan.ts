@@ -141,11 +141,17 @@ function ownHits({ matcher }: Search, text: string, path: Path, { forms }: Depth
 
 /** Of several matches the clearest is told. */
 function clarity({ needle, isWhole, isExact }: Match): number {
-  return (isWhole ? 4 : 0) + (needle.form === undefined ? 2 : 0) + (isExact ? 1 : 0)
+  return (isWhole ? 4 : 0) + (needle.writing.form === undefined ? 2 : 0) + (isExact ? 1 : 0)
 }
 
 /** That hexadecimal digits are in upper case is nothing to tell. */
-function formsOf({ needle: { form }, isWhole, isExact }: Match): Form[] {
+function formsOf({
+  needle: {
+    writing: { form },
+  },
+  isWhole,
+  isExact,
+}: Match): Form[] {
   const disguise: Form[] = form === undefined ? (isExact ? [] : ['case-changed']) : [form]
   return isWhole ? disguise : [...disguise, 'partial']
 }

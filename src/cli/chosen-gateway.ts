@@ -45,7 +45,7 @@ export async function chosenAdapter(values: GatewayValues, env: Shell['env']): P
   const installs = await entry.installs()
   const folder = executable === undefined ? undefined : folderOf(executable, entry, installs)
   if (folder !== undefined) return await entry.adapter({ defects, executable: undefined, installed: folder, env })
-  const installed = executable === undefined ? installedGateway(installs, version, values.cache, env) : undefined
+  const installed = installedGateway(installs, version, values.cache, env)
   return await entry.adapter({ defects, executable, installed, env })
 }
 

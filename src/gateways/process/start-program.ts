@@ -9,6 +9,8 @@ import { type GatewayProcess, type ProcessPlan, startGatewayProcess } from './ga
 import { configurationValues, filesOf, programValues, readinessAt, type Setting } from './setting.ts'
 import { versionByCommand } from './version.ts'
 
+const installedPlaceholder = `$\{installed}`
+
 type Words = readonly [program: string, ...args: string[]]
 
 export interface StartedProgram {
@@ -29,13 +31,20 @@ export async function startProgram(
   signal: AbortSignal,
 ): Promise<StartedProgram> {
   const { id, install, port } = setting.definition
-  if (typeof install === 'object' && setting.installed === undefined && setting.executable === undefined) {
+  if (typeof install === 'object' && setting.installed === undefined && isNeeded(setting)) {
     throw gatewayNotInstalledFault(id, install.version, [])
   }
   const version = await commandVersion(setting, command, signal)
   const origin = `http://127.0.0.1:${await freePort(port === undefined ? undefined : [port])}`
   const planIn = (dir: string) => processPlan(setting, command, origin, configurationValues(setting, origin, dir, plan))
   return { origin, version, gateway: await startGatewayProcess(planIn, signal) }
+}
+
+/** A program that is given instead may be all that there is to it, or only what runs the rest. */
+function isNeeded({ definition, executable }: Setting): boolean {
+  if (executable === undefined) return true
+  const { command = [], ...rest } = definition
+  return JSON.stringify([command.slice(1), rest]).includes(installedPlaceholder)
 }
 
 function processPlan(setting: Setting, command: Words, origin: string, scope: Scope): ProcessPlan {

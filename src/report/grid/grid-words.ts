@@ -1,4 +1,4 @@
-import type { Sight } from './by-version.ts'
+import type { BugRow, Sight } from './by-version.ts'
 import type { GridColumn } from './column.ts'
 import type { Grid } from './grid.ts'
 
@@ -18,6 +18,19 @@ export function gridDates({ columns }: Grid): string {
 /** Whole seconds. */
 export function seconds({ elapsedMs }: GridColumn): string {
   return `${Math.max(1, Math.round(elapsedMs / 1000))} s`
+}
+
+export const versionsIntroduction =
+  'By bug report, as the baseline links it: in how many scenarios it is seen, of those in which its checks were made. Below, every finding: one check in one scenario, by cases.'
+
+export const findingsThatChange = 'with some of these versions and not with others'
+
+export const findingsThatStay = 'with every version with which the check was made'
+
+/** Of a bug with one version. */
+export function bugText({ seen, of }: BugRow['versions'][number]): string {
+  if (of === 0) return 'not looked at'
+  return seen === 0 ? `not seen in ${of}` : `seen in ${seen} of ${of}`
 }
 
 export function sightText(sight: Sight): string {

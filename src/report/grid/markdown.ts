@@ -3,11 +3,21 @@ import type { RunCounts } from '../run-report.ts'
 import { sourceUrl } from '../source-url.ts'
 import { counted } from '../text.ts'
 import { type CheckRow, checkRows } from './by-check.ts'
-import { type VersionRow, type VersionTable, versionTables } from './by-version.ts'
+import { type BugRow, bugRows, type VersionRow, type VersionTable, versionTables } from './by-version.ts'
 import { countsText, outcomeSigns } from './cell-parts.ts'
 import type { GridCell, GridColumn } from './column.ts'
 import type { Grid, GridFamily } from './grid.ts'
-import { gridCaveat, gridDates, gridTitle, seconds, sightText } from './grid-words.ts'
+import {
+  bugText,
+  findingsThatChange,
+  findingsThatStay,
+  gridCaveat,
+  gridDates,
+  gridTitle,
+  seconds,
+  sightText,
+  versionsIntroduction,
+} from './grid-words.ts'
 
 type Head = readonly [title: string, align: 'left' | 'right']
 
@@ -125,23 +135,33 @@ function reasonTable(rows: readonly CheckRow[]): readonly string[] {
   return [folded(`${counted(lines.length, 'known reason')}`, markdownTable(heads, lines))]
 }
 
-function versionSection({ gateway, versions, changed, unchanged }: VersionTable): readonly string[] {
-  const table = (rows: readonly VersionRow[]) => {
+function versionSection(table: VersionTable): readonly string[] {
+  const { gateway, versions, changed, unchanged } = table
+  const bugs = bugRows(table)
+  const foldedRows = (rows: readonly VersionRow[], what: string) => {
     const heads = ['scenario', 'check', ...versions, 'bug'].map((title) => [inline(title), 'left'] as const)
-    return markdownTable(heads, rows.map(versionLine))
+    const all = markdownTable(heads, rows.map(versionLine))
+    return rows.length === 0 ? [] : [folded(`${counted(rows.length, 'finding')} ${what}`, all)]
   }
-  const foldedTable = (rows: readonly VersionRow[], what: string) =>
-    rows.length === 0 ? [] : [folded(`${counted(rows.length, 'finding')} ${what}`, table(rows))]
-  const linked = changed.filter(({ links }) => links.length > 0)
-  const unlinked = changed.filter(({ links }) => links.length === 0)
   return [
     `## Versions of ${inline(gateway)}`,
-    'A finding is one check in one scenario.',
-    ...(changed.length === 0 ? ['No finding comes or goes between these versions.'] : []),
-    ...(linked.length === 0 ? [] : [table(linked)]),
-    ...foldedTable(unlinked, 'with some of these versions and not with others, without a linked bug report'),
-    ...foldedTable(unchanged, 'with every version with which the check was made'),
+    versionsIntroduction,
+    ...(bugs.length === 0 ? [] : [bugTable(bugs, versions)]),
+    ...foldedRows(changed, findingsThatChange),
+    ...foldedRows(unchanged, findingsThatStay),
   ]
+}
+
+function bugTable(bugs: readonly BugRow[], versions: readonly string[]): string {
+  const heads = ['bug', ...versions, 'checks'].map((title) => [inline(title), 'left'] as const)
+  return markdownTable(
+    heads,
+    bugs.map(({ link, checks, versions: seen }) => [
+      linkText(link),
+      ...seen.map(bugText),
+      checks.map((check) => `\`${check}\``).join(' '),
+    ]),
+  )
 }
 
 function versionLine({ scenario, check, sights, links }: VersionRow): readonly string[] {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { versionTables } from '../../../src/report/grid/by-version.ts'
+import { bugRows, versionTables } from '../../../src/report/grid/by-version.ts'
 import { gridOf } from '../../../src/report/grid/grid.ts'
 import type { CaseReport } from '../../../src/report/run-report.ts'
 import { aCase, aCell, aFinding } from '../../kit/reports.ts'
@@ -23,7 +23,7 @@ test('what is seen with one version and looked for in vain with another has chan
         scenario: 'bridge/internal-metadata',
         check,
         sights: [
-          { kind: 'seen', cases: 1, of: 2 },
+          { kind: 'seen', cases: 1, of: 2, links: ['a/b#1'] },
           { kind: 'not-seen', of: 1 },
         ],
         links: ['a/b#1'],
@@ -41,7 +41,7 @@ test.each([
 ])('where %s nothing is said to be gone', (_, cases, kind) => {
   const [table] = tablesOf([leaking], cases)
   expect(table?.changed).toEqual([])
-  expect(table?.unchanged[0]?.sights).toEqual([{ kind: 'seen', cases: 1, of: 1 }, { kind }])
+  expect(table?.unchanged[0]?.sights).toEqual([{ kind: 'seen', cases: 1, of: 1, links: ['a/b#1'] }, { kind }])
 })
 
 test('a gateway of which there is one version has no table, nor have versions with defects', () => {
@@ -49,4 +49,21 @@ test('a gateway of which there is one version has no table, nor have versions wi
   const gateway = { id: 'gate', version: '2', defects: ['loses-stop'] }
   const grid = gridOf([aColumn('1', [leaking]), aColumn('2', [leaking], { gateway })])
   expect(versionTables(grid)).toEqual([])
+})
+
+test('a bug report has one row, with the scenarios of each version in which it is seen; another cause of the same finding is not it', () => {
+  const known = aKnownFinding({ reason: 'known', link: 'a/b#1' })
+  const other = aCase({ scenario: 'chat/x', findings: [known], outcome: 'known' })
+  const another = aCase({ scenario: 'chat/x', findings: [aFinding()] })
+  const [table] = tablesOf([leaking, other], [tight, another])
+  expect(table && bugRows(table)).toEqual([
+    {
+      link: 'a/b#1',
+      checks: [check],
+      versions: [
+        { seen: 2, of: 2 },
+        { seen: 0, of: 2 },
+      ],
+    },
+  ])
 })

@@ -2,24 +2,42 @@ import { anchorOf } from '../../html/grid.ts'
 import { html, type Markup, nothing } from '../../html/markup.ts'
 import { sourceLink } from '../../html/source-link.ts'
 import { counted } from '../../text.ts'
-import { type Sight, type VersionRow, type VersionTable, versionTables } from '../by-version.ts'
+import { type BugRow, bugRows, type Sight, type VersionRow, type VersionTable, versionTables } from '../by-version.ts'
 import type { Grid } from '../grid.ts'
-import { sightText } from '../grid-words.ts'
+import { bugText, findingsThatChange, findingsThatStay, sightText, versionsIntroduction } from '../grid-words.ts'
 
 /** What comes and goes between the versions of a gateway. */
 export function versionSections(grid: Grid): Markup {
   return html`${versionTables(grid).map(section)}`
 }
 
-function section({ gateway, versions, changed, unchanged }: VersionTable): Markup {
-  const linked = changed.filter(({ links }) => links.length > 0)
-  const unlinked = changed.filter(({ links }) => links.length === 0)
+function section(versionTable: VersionTable): Markup {
+  const { gateway, versions, changed, unchanged } = versionTable
+  const bugs = bugRows(versionTable)
   return html`
 <h2>Versions of ${gateway}</h2>
-<p class="faint">A finding is one check in one scenario. ${changed.length === 0 ? 'None comes or goes between these versions.' : nothing}</p>
-${linked.length === 0 ? nothing : table(linked, versions)}
-${foldedTable(unlinked, versions, 'with some of these versions and not with others, without a linked bug report')}
-${foldedTable(unchanged, versions, 'with every version with which the check was made')}`
+<p class="faint">${versionsIntroduction}</p>
+${bugs.length === 0 ? nothing : bugTable(bugs, versions)}
+${foldedTable(changed, versions, findingsThatChange)}
+${foldedTable(unchanged, versions, findingsThatStay)}`
+}
+
+function bugTable(bugs: readonly BugRow[], versions: readonly string[]): Markup {
+  const rows = bugs.map(
+    ({ link, checks, versions: all }) => html`
+<tr><th scope="row">${sourceLink(link)}</th>${all.map(bugCell)}<td class="prose">${checks.map((check) => html`<code>${check}</code> `)}</td></tr>`,
+  )
+  return html`
+<div class="wide"><table class="figures versions"><thead><tr><th>bug</th>${versionHeads(versions)}<th>checks</th></tr></thead><tbody>${rows}</tbody></table></div>`
+}
+
+function bugCell(sight: BugRow['versions'][number]): Markup {
+  const tone = sight.seen > 0 ? 'failed' : sight.of > 0 ? 'passed' : 'faint'
+  return html`<td class="${tone}">${bugText(sight)}</td>`
+}
+
+function versionHeads(versions: readonly string[]): Markup {
+  return html`${versions.map((version) => html`<th scope="col">${version}</th>`)}`
 }
 
 function foldedTable(rows: readonly VersionRow[], versions: readonly string[], what: string): Markup {
@@ -30,7 +48,7 @@ function foldedTable(rows: readonly VersionRow[], versions: readonly string[], w
 
 function table(rows: readonly VersionRow[], versions: readonly string[]): Markup {
   return html`
-<div class="wide"><table class="figures versions"><thead><tr><th>scenario</th><th>check</th>${versions.map((version) => html`<th scope="col">${version}</th>`)}<th>bug</th></tr></thead>
+<div class="wide"><table class="figures versions"><thead><tr><th>scenario</th><th>check</th>${versionHeads(versions)}<th>bug</th></tr></thead>
 <tbody>${rows.map(row)}</tbody></table></div>`
 }
 

@@ -27,7 +27,24 @@ const rule: readonly (readonly [unit: string, mayImport: readonly string[]])[] =
   ['src/gateways/adapter', []],
   ['src/gateways/provider-url', ['src/gateways/adapter']],
   ['src/gateways/direct', ['src/gateways/adapter', 'src/gateways/provider-url']],
-  ['src/gateways/process', ['src/gateways/adapter', 'src/gateways/provider-url', 'src/contract/yaml-shape']],
+  [
+    'src/gateways/container',
+    [
+      'src/gateways/adapter',
+      'src/gateways/process',
+      'src/testcontainers/start-fault',
+      'src/testcontainers/engine-cause',
+    ],
+  ],
+  [
+    'src/gateways/process',
+    [
+      'src/gateways/adapter',
+      'src/gateways/provider-url',
+      'src/gateways/container/start-image',
+      'src/contract/yaml-shape',
+    ],
+  ],
   ['src/gateways/install', ['src/gateways/process']],
   ['src/gateways/reference', ['src/gateways/adapter']],
   ['src/gateways/litellm', ['src/gateways/adapter', 'src/gateways/process']],

@@ -6,11 +6,16 @@ import { type ProviderId, providerIds } from '../contract/surface.ts'
 import { createControlClient } from '../fake-kit/control/client.ts'
 import type { FakeLevel } from '../fake-kit/fake.ts'
 import type { RateLimit } from '../fake-kit/rate-limit.ts'
+import { engineCause } from './engine-cause.ts'
 import { controlPort, journalFolder, portOf, serveEnvironment } from './serve-settings.ts'
 import { startFault } from './start-fault.ts'
 import { StartedFakeProvidersContainer } from './started-fake-providers-container.ts'
 
 const standardAlias = 'watertight'
+
+function installHint(image: string): string {
+  return `Build it with docker build --tag ${image} . in a checkout of Watertight, or name another one.`
+}
 
 /** The strict fakes in a container. Options hold from the start on; the started container changes the rest. */
 export class FakeProvidersContainer extends GenericContainer {
@@ -75,6 +80,7 @@ export class FakeProvidersContainer extends GenericContainer {
   /** @throws Fault E_CONTAINER_ENGINE, E_CONTAINER_IMAGE, E_CONTAINER_PORT, E_CONTAINER_NOT_READY; then no container is left */
   override async start(): Promise<StartedFakeProvidersContainer> {
     this.#prepare()
+    const image = this.imageName.string
     let started: StartedTestContainer | undefined
     try {
       started = await super.start()
@@ -91,7 +97,7 @@ export class FakeProvidersContainer extends GenericContainer {
       await started?.stop()
       await this.#remove()
       // What the control port says no to, for example an unknown rule, says already what is wrong.
-      throw started === undefined ? startFault(this.imageName.string, error, this.#lines) : error
+      throw started === undefined ? startFault(image, await engineCause(error), this.#lines, installHint(image)) : error
     }
   }
 

@@ -6,6 +6,7 @@ import { getContainerRuntimeClient } from 'testcontainers'
 import { afterEach, expect, test } from 'vitest'
 import { openJournal } from '../../src/capture/journal/read-sqlite.ts'
 import { FakeProvidersContainer, type StartedFakeProvidersContainer } from '../../src/testcontainers/index.ts'
+import { containersLeft } from './containers-left.ts'
 
 const chat = { model: 'gpt-5.2', messages: [{ role: 'user', content: 'hi' }] }
 
@@ -15,13 +16,6 @@ async function post(fakes: StartedFakeProvidersContainer, name: string, body: un
     headers: { authorization: `Bearer ${fakes.apiKey('openai')}`, 'content-type': 'application/json' },
     body: JSON.stringify(body),
   })
-}
-
-/** Of this version's image, in any state. */
-async function containersLeft(): Promise<readonly string[]> {
-  const { container } = await getContainerRuntimeClient()
-  const all = await container.dockerode.listContainers({ all: true })
-  return all.filter(({ Image }) => Image.startsWith('watertight')).map(({ Names, State }) => `${Names.join()} ${State}`)
 }
 
 afterEach(async () => {
@@ -121,6 +115,27 @@ test('a journal is written to the folder of the host, and is whole when the cont
     await expect(fakes.exchanges()).rejects.toMatchObject({ code: 'E_CONTROL_UNREACHABLE' })
     using journal = openJournal(join(folder, 'journal.sqlite'))
     expect([...journal.exchanges()].map(({ reply }) => reply?.status)).toEqual([200])
+  } finally {
+    rmSync(folder, { recursive: true })
+  }
+})
+
+/** Mounted for reading alone. */
+class ReadOnlyJournal extends FakeProvidersContainer {
+  override async start(): Promise<StartedFakeProvidersContainer> {
+    this.hostConfig.Binds = (this.hostConfig.Binds ?? []).map((bind) => bind.replace(/:rw$/, ':ro'))
+    return await super.start()
+  }
+}
+
+test('a journal on a volume that is mounted read-only is a fault in the words of the fakes', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'watertight-container-'))
+  chmodSync(folder, 0o777)
+  try {
+    await expect(new ReadOnlyJournal().withJournal(folder).start()).rejects.toMatchObject({
+      code: 'E_CONTAINER_NOT_READY',
+      message: expect.stringMatching(/E_JOURNAL_\w+/),
+    })
   } finally {
     rmSync(folder, { recursive: true })
   }

@@ -9,14 +9,14 @@ test.each([
   ['Log stream ended and message was not received', 'E_CONTAINER_NOT_READY'],
 ])('%s is %s, with a way out and the cause', (words, code) => {
   const cause = new Error(words)
-  const fault = startFault('watertight:9', cause, [])
+  const fault = startFault('watertight:9', cause, [], 'Build it.')
   expect(fault).toMatchObject({ code, message: expect.stringContaining(words), cause })
   expect(fault.hint).toMatch(/^[A-Z].*\.$/)
 })
 
 test('a container that does not get ready is told by its last lines', () => {
   const lines = Array.from({ length: 12 }, (_, index) => `line ${index}`)
-  const { message } = startFault('watertight:9', new Error('ended'), lines)
+  const { message } = startFault('watertight:9', new Error('ended'), lines, 'Build it.')
   expect(message.split('\n')).toEqual([
     'the container of watertight:9 did not get ready. It said:',
     ...lines.slice(2).map((line) => `  ${line}`),

@@ -9,6 +9,7 @@ import { routeValues, textMembers } from './definition/values.ts'
 import { findRunning } from './find-running.ts'
 import { configurationValues, filesOf, requestValues, type Setting } from './setting.ts'
 import { startProgram } from './start-program.ts'
+import type { Supervised } from './supervise.ts'
 import { versionAtPath } from './version.ts'
 
 export interface FileGatewayOptions {
@@ -28,10 +29,15 @@ export interface FileGatewayOptions {
  */
 export function fileGatewayAdapter(options: FileGatewayOptions): GatewayAdapter {
   const setting = settingOf(options)
-  const { id, addressing = 'alias', features, command, url } = setting.definition
+  const { id, addressing = 'alias', features, image, url } = setting.definition
   if (url !== undefined && options.executable !== undefined) {
     throw new Fault('E_OPTION_UNSUITED', `${setting.name} runs already, and no program is started`, {
       hint: 'Leave --executable out.',
+    })
+  }
+  if (image !== undefined && options.executable !== undefined) {
+    throw new Fault('E_OPTION_UNSUITED', `${setting.name} runs in a container of ${image}`, {
+      hint: 'Leave --executable out, or write command: […] without image.',
     })
   }
   return {
@@ -40,8 +46,7 @@ export function fileGatewayAdapter(options: FileGatewayOptions): GatewayAdapter 
     ...(url === undefined ? {} : { runsAlready: true }),
     features: new Set(features),
     profile: profileOf(setting.definition),
-    start: (plan, signal) =>
-      command === undefined ? find(setting, url ?? '', plan, signal) : start(setting, command, plan, signal),
+    start: (plan, signal) => (url === undefined ? start(setting, plan, signal) : find(setting, url, plan, signal)),
   }
 }
 
@@ -62,15 +67,22 @@ function settingOf({ file, executable, installed, env }: FileGatewayOptions): Se
   return { definition, name, here: dirname(resolve(file)), executable, installed, path: env['PATH'] }
 }
 
-type Command = Parameters<typeof startProgram>[1]
+interface Started {
+  readonly origin: string
+  readonly gateway: Supervised
+  readonly version: string | undefined
+}
 
-async function start(
-  setting: Setting,
-  command: Command,
-  plan: UpstreamPlan,
-  signal: AbortSignal,
-): Promise<StartedGateway> {
-  const { origin, gateway, version } = await startProgram(setting, command, plan, signal)
+/** Containers need a package that few have: it is loaded where one is asked for. */
+async function startRunner(setting: Setting, plan: UpstreamPlan, signal: AbortSignal): Promise<Started> {
+  const { command = [''], image } = setting.definition
+  if (image === undefined) return await startProgram(setting, command, plan, signal)
+  const { startImage } = await import('../container/start-image.ts')
+  return await startImage(setting, image, plan, signal)
+}
+
+async function start(setting: Setting, plan: UpstreamPlan, signal: AbortSignal): Promise<StartedGateway> {
+  const { origin, gateway, version } = await startRunner(setting, plan, signal)
   const scope = requestValues(origin, plan)
   try {
     return {

@@ -3,9 +3,10 @@ import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { type Child, startChild } from './child.ts'
 import { scrubbedEnvironment } from './environment.ts'
-import { gatewayDiedFault, gatewayNotFoundFault, gatewayNotReadyFault } from './faults.ts'
+import { gatewayNotFoundFault } from './faults.ts'
 import { findExecutable } from './find-executable.ts'
-import { type Answer, type Readiness, waitUntilReady } from './readiness.ts'
+import type { Readiness } from './readiness.ts'
+import { becomeReady, type Supervised, supervise } from './supervise.ts'
 
 /** A gateway as a child process. Data only: everything is written, started and probed by `startGatewayProcess`. */
 export interface ProcessPlan {
@@ -26,12 +27,9 @@ export interface ProcessPlan {
 }
 
 /** Disposing it ends the process, everything it started, and its directory. */
-export interface GatewayProcess extends AsyncDisposable {
+export interface GatewayProcess extends Supervised {
   /** Pid of the process and id of its group. */
   readonly pid: number
-  logs(): string
-  /** Resolves, with a sentence, if it ends by itself; never rejects. */
-  readonly died: Promise<string>
 }
 
 /**
@@ -50,10 +48,10 @@ export async function startGatewayProcess(
     await removeDirectory(directory)
     throw cause
   })
-  const gateway = superviseChild(plan.name, child, directory, signal)
+  const gateway = supervise(plan.name, child, signal, () => removeDirectory(directory))
   try {
-    await becomeReady(plan, child, signal)
-    return gateway
+    await becomeReady(plan.name, plan.readiness, child, signal)
+    return { ...gateway, pid: child.pid }
   } catch (cause) {
     await gateway[Symbol.asyncDispose]()
     throw cause
@@ -79,43 +77,6 @@ async function startIn(
 async function writePrivately(file: string, text: string): Promise<void> {
   await mkdir(dirname(file), { recursive: true, mode: 0o700 })
   await writeFile(file, text, { mode: 0o600 })
-}
-
-function superviseChild(name: string, child: Child, directory: string, signal: AbortSignal): GatewayProcess {
-  let isStopped = false
-  let stopping: Promise<void> | undefined
-  const stop = () => {
-    isStopped = true
-    signal.removeEventListener('abort', stopOnAbort)
-    stopping ??= child.stop().then(() => removeDirectory(directory))
-    return stopping
-  }
-  // Whoever disposes it afterwards gets the same promise, and with it the error.
-  const stopOnAbort = () => void stop().catch(() => {})
-  signal.addEventListener('abort', stopOnAbort)
-  const died = new Promise<string>((resolve) => {
-    void child.ended.then((end) => {
-      if (!isStopped) resolve(`${name} ${end}`)
-    })
-  })
-  return { pid: child.pid, logs: child.output, died, [Symbol.asyncDispose]: stop }
-}
-
-async function becomeReady({ name, readiness }: ProcessPlan, child: Child, signal: AbortSignal): Promise<void> {
-  const over = new AbortController()
-  let last: Answer | undefined
-  const late = setTimeout(
-    () => over.abort(gatewayNotReadyFault(name, readiness, last, child.output())),
-    readiness.withinMs,
-  )
-  void child.ended.then((end) => over.abort(gatewayDiedFault(name, end, child.output())))
-  try {
-    await waitUntilReady(readiness, AbortSignal.any([signal, over.signal]), (answer) => {
-      last = answer
-    })
-  } finally {
-    clearTimeout(late)
-  }
 }
 
 async function removeDirectory(directory: string): Promise<void> {

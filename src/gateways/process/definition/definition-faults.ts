@@ -21,18 +21,29 @@ interface Mistake {
 }
 
 function startFaults(definition: GatewayDefinition): Mistake[] {
-  const { command, url } = definition
-  if ((command === undefined) === (url === undefined)) {
-    const hint = 'Write command: […] for a program to start, or url: http://127.0.0.1:4000 for one that runs already.'
-    return [{ message: 'a gateway has either a command or a url', hint, path: url === undefined ? [] : ['url'] }]
+  const { command, image, url } = definition
+  const isStarted = command !== undefined || image !== undefined
+  if (isStarted === (url !== undefined)) {
+    const hint =
+      'Write command: […] for a program to start, image: … for a container, or url: http://127.0.0.1:4000 for one that runs already.'
+    return [
+      { message: 'a gateway has either a command, an image or a url', hint, path: url === undefined ? [] : ['url'] },
+    ]
   }
-  if (url === undefined) return []
-  const ofPrograms = [['install'], ['port'], ['environment'], ['version', 'command']]
-  return ofPrograms
+  if (url !== undefined) {
+    return strayFaults(definition, ['install', 'port', 'environment', 'version.command'], 'runs already', 'url')
+  }
+  if (image === undefined) return []
+  return strayFaults(definition, ['install.kind', 'version.command'], 'is started in a container', 'image')
+}
+
+function strayFaults(definition: GatewayDefinition, names: readonly string[], how: string, instead: string): Mistake[] {
+  return names
+    .map((name) => name.split('.'))
     .filter((path) => valueAt(definition, pointerOf(path)) !== undefined)
     .map((path) => ({
-      message: `"${path.join('.')}" is about a program that is started, and this gateway runs already`,
-      hint: 'Leave it out, or write command: […] instead of url.',
+      message: `"${path.join('.')}" is about a program of this machine, and this gateway ${how}`,
+      hint: `Leave it out, or write command: […] instead of ${instead}.`,
       path,
       key: true,
     }))

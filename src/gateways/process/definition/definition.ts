@@ -9,8 +9,10 @@ export interface GatewayDefinition {
   /** For lists of gateways. */
   readonly title?: string
   readonly addressing?: Addressing
-  /** One of `command` and `url`. */
+  /** One of `command`, `image` and `url`; with an image its arguments. */
   readonly command?: readonly [string, ...string[]]
+  /** Of a container engine of this machine. */
+  readonly image?: string
   /** Its origin, where it runs already. */
   readonly url?: string
   /** A sentence, or what makes the folder `${installed}`. */

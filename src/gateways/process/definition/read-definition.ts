@@ -42,8 +42,10 @@ const inRun = ['dir', 'port', 'origin', 'master-key'] as const
 const inRequest = ['port', 'origin', 'master-key'] as const
 
 function templatesOf(definition: GatewayDefinition) {
-  const { command, environment, files, version, endpoints, model, headers, install } = definition
-  const everywhere: readonly RunName[] = isRecord(install) ? [...ofPrograms, 'installed'] : ofPrograms
+  const { command, environment, files, image, version, endpoints, model, headers, install } = definition
+  const ofHere: readonly RunName[] = isRecord(install) ? [...ofPrograms, 'installed'] : ofPrograms
+  // Nothing of this machine is in a container.
+  const everywhere = image === undefined ? ofHere : []
   const inProcess = [...everywhere, ...inRun]
   return [
     { path: ['command'], template: command, run: inProcess, elements: [] },

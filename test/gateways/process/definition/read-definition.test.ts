@@ -152,10 +152,22 @@ test('what is about starting a program does not go with an address', () => {
   ])
 })
 
-test('a gateway without a command and an address is none, and one with both is two', () => {
-  const told = expect.stringContaining('a gateway has either a command or a url [E_GATEWAY_FILE]')
+test('a gateway without a command, an image and an address is none, and one with an address besides is two', () => {
+  const told = expect.stringContaining('a gateway has either a command, an image or a url [E_GATEWAY_FILE]')
   expect(mistakes(running.replace(/^url: .*\n/m, ''))).toEqual([told])
   expect(mistakes(`${good}url: http://127.0.0.1:4000\n`)).toEqual([told])
+  expect(mistakes(`${running}image: gateway:1\n`)).toEqual([told])
+})
+
+test('an image may have arguments and a way to get it, but nothing of this machine', () => {
+  const image = `${good.replace(/^version: .*\n/m, '')}image: gateway:1\n`
+  expect(mistakes(`${image}install: Build it.\n`)).toEqual([])
+  expect(mistakes(`${image}version: { command: [gateway], matches: x }\n`)).toEqual([
+    expect.stringContaining('"version.command" is about a program of this machine'),
+  ])
+  expect(mistakes(image.replace(/^command: .*$/m, 'command: ["${here}/gateway"]'))).toEqual([
+    expect.stringContaining('there is nothing called ${here} here [E_GATEWAY_TEMPLATE]'),
+  ])
 })
 
 test('a choice that never comes is told', () => {

@@ -9,6 +9,7 @@ import type { JudgeAside } from './aside/judge-aside.ts'
 import type { Knowledge } from './assemble.ts'
 import type { Driven } from './case-report.ts'
 import { driveCase } from './drive.ts'
+import { hearOfEnd } from './hear-of-end.ts'
 import { relaxFakes } from './leniency.ts'
 import type { PlannedCase } from './planned.ts'
 import type { RunRecord } from './run-record.ts'
@@ -59,6 +60,7 @@ export async function driveRun(options: DriveRunOptions): Promise<DrivenRun> {
   const drive = async (planned: PlannedCase): Promise<DoneCase> => {
     const from = performance.now()
     const obstacle = stop.signal.aborted ? undefined : await driveCase(planned, context)
+    await hearOfEnd(gateway, exchangesOf(planned, fakes.journal))
     const stopped = stop.reason() ?? obstacle
     const driven = { elapsedMs: Math.round(performance.now() - from), ...(stopped === undefined ? {} : { stopped }) }
     const one = { planned, driven, exchanges: exchangesOf(planned, fakes.journal) }

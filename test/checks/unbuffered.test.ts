@@ -24,6 +24,13 @@ test('words that come when the provider has written everything were kept back, w
   ])
 })
 
+test('a stream that is late as a whole, but takes its time as the provider did, was not kept back', () => {
+  expect(saidOf(unbuffered, { client: spoken(530, 900), provider: spoken(10, 510) })).toBe('passed')
+  expect(saidOf(unbuffered, { client: spoken(530, 700), provider: spoken(10, 510) })).toEqual([
+    'the client reads its first words 20 ms after the provider has written its last',
+  ])
+})
+
 test('a stream that is over at once, comes in few pieces, or is none, proves nothing', () => {
   expect(saidOf(unbuffered, { client: spoken(200, 200), provider: spoken(10, 150) })).toBe('none')
   expect(saidOf(unbuffered, { client: spoken(600, 600), provider: spoken(10, 510, 2) })).toBe('none')

@@ -1,6 +1,11 @@
-import { DatabaseSync } from 'node:sqlite'
+import type { DatabaseSync } from 'node:sqlite'
 import { shownPath } from '../../contract/yaml-file.ts'
 import { foreignFault, sqliteFault } from './sqlite-fault.ts'
+
+/** Loaded where a journal is asked for: Node 22 warns as soon as it is, and that it is experimental there. */
+function sqlite(): typeof import('node:sqlite') {
+  return process.getBuiltinModule('node:sqlite')
+}
 
 /** `WTJN`: tells the file from other SQLite databases. */
 const applicationId = 0x57544a4e
@@ -79,7 +84,7 @@ export function openForReading(path: string): DatabaseSync {
 function opened(path: string, readOnly: boolean, prepare: (database: DatabaseSync) => void): DatabaseSync {
   let database: DatabaseSync | undefined
   try {
-    database = new DatabaseSync(path, { readOnly, timeout: lockMs })
+    database = new (sqlite().DatabaseSync)(path, { readOnly, timeout: lockMs })
     prepare(database)
     return database
   } catch (cause) {

@@ -27,7 +27,13 @@ export function orderOf(id: string): number {
   return Number(id.slice(1))
 }
 
+/** How far an exchange has come. */
+interface Progress {
+  readonly failure?: Exchange['failure']
+  readonly reply?: Exchange['reply']
+}
+
 /** Nothing more will be recorded of it. */
-export function isOver({ failure, reply }: Pick<Exchange, 'failure' | 'reply'>): boolean {
+export function isOver({ failure, reply }: Progress): boolean {
   return failure !== undefined || (reply !== undefined && reply.end !== 'pending')
 }

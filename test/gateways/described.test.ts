@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { checkCells, readBaseline } from '../../src/baseline/baseline.ts'
+import { wholeRun } from '../../src/baseline/cells.ts'
 import { packagePath } from '../../src/contract/package-path.ts'
 import { isRecord } from '../../src/contract/pointer.ts'
 import { fileGatewayAdapter, gatewayFiles } from '../../src/gateways/process/adapter.ts'
@@ -8,7 +9,7 @@ import { fillScenario } from '../../src/scenario/cells.ts'
 import { loadScenarios } from '../../src/scenario/load.ts'
 import { plan, route } from './litellm/plan.ts'
 
-const gateways = ['llm-router']
+const gateways = ['claude-code-router', 'llm-router', 'nullplatform']
 
 function definitionOf(id: string): string {
   return packagePath('scenarios', 'gateways', `${id}.yaml`)
@@ -52,7 +53,7 @@ test.each(gateways)(
     expect(new Set(known.flatMap(({ versions = [] }) => versions))).toEqual(
       new Set([isRecord(install) ? install['version'] : '']),
     )
-    expect(known.filter(({ scenario }) => !cells.has(scenario))).toEqual([])
+    expect(known.filter(({ scenario }) => scenario !== wholeRun && !cells.has(scenario))).toEqual([])
     expect(() => checkCells(file, cells)).not.toThrow()
   },
 )
@@ -78,4 +79,64 @@ test('a route of llm-router is a provider and an alias, and its fallbacks stand 
       'route-1': { targets: [{ ref: 'route-1-0/gpt-5.2' }], fallbackTargets: [{ ref: 'route-1-1/gpt-4o' }] },
     },
   })
+})
+
+test('a route of Nullplatform is a project, which has a router only where there is something to choose', () => {
+  const config = written('nullplatform', 'gateway.json', [
+    route(),
+    route({ alias: 'route-2', retries: 2, fallbacks: [spare] }),
+  ])
+  const own = (attempts: number) => ({
+    baseUrl: 'http://127.0.0.1:4010/~t1/v1',
+    apiKey: 'sk-provider-t1',
+    retryAttempts: attempts,
+  })
+  expect(config).toMatchObject({
+    projects: [
+      { name: 'route-1', models: [{ provider: { config: own(1) } }], plugins: [{ type: 'basic-apikey-auth' }] },
+      {
+        name: 'route-2',
+        models: [{ provider: { config: own(3) } }, { name: 'route-2-1', provider: { config: { model: 'gpt-4o' } } }],
+        plugins: [
+          { config: { apikeys: ['sk-master', 'sk-alice'] } },
+          { config: { model: 'route-2', fallbacks: ['route-2-1'] } },
+        ],
+      },
+    ],
+  })
+})
+
+test('Claude Code Router is told which routes lead to Responses', () => {
+  const config = written('claude-code-router', '.claude-code-router/config.json', [
+    route(),
+    route({ alias: 'route-2', upstream: 'responses' }),
+  ])
+  expect(config).toMatchObject({
+    APIKEY: 'sk-master',
+    Providers: [
+      { name: 'route-1', api_base_url: 'http://127.0.0.1:4010/~t1/v1/chat/completions', models: ['gpt-5.2'] },
+      {
+        name: 'route-2',
+        api_base_url: 'http://127.0.0.1:4010/~t1/v1/responses',
+        transformer: { use: ['openai-responses'] },
+      },
+    ],
+  })
+})
+
+test('9Router is given its routes and its keys by what its dashboard would send', () => {
+  const routes = [route({ alias: 'route-2', upstream: 'responses' })]
+  expect(written('nine-router', 'keys.json', routes)).toEqual(['sk-master', 'sk-alice'])
+  expect(written('nine-router', 'routes.json', routes)).toEqual([
+    {
+      key: 'sk-provider-t1',
+      node: {
+        name: 'route-2',
+        prefix: 'route-2',
+        type: 'openai-compatible',
+        apiType: 'responses',
+        baseUrl: 'http://127.0.0.1:4010/~t1/v1',
+      },
+    },
+  ])
 })

@@ -8,6 +8,9 @@ import { findExecutable } from './find-executable.ts'
 import type { Readiness } from './readiness.ts'
 import { becomeReady, type Supervised, supervise } from './supervise.ts'
 
+/** A gateway that writes more than this below its directory is filling the disk. */
+const mostBytes = 1024 ** 3
+
 /** A gateway as a child process. Data only: everything is written, started and probed by `startGatewayProcess`. */
 export interface ProcessPlan {
   /** As messages call it: `LiteLLM`. */
@@ -68,7 +71,7 @@ async function startIn(
   for (const [name, text] of Object.entries(plan.files)) await writePrivately(join(directory, name), text)
   const environment = scrubbedEnvironment(directory, plan.path, plan.environment)
   try {
-    return { plan, child: await startChild({ executable, args: plan.args, directory, environment }) }
+    return { plan, child: await startChild({ executable, args: plan.args, directory, environment, mostBytes }) }
   } catch (cause) {
     throw gatewayNotFoundFault(plan.name, executable, plan.install, cause)
   }

@@ -137,6 +137,14 @@ test.each([
   ])
 })
 
+test.each(['http://api.example.com/v1', 'http://10.0.0.1:${port}/v1', 'http://${origin}', '${origin}.example.com/v1'])(
+  'an endpoint that does not begin with the origin of the gateway is refused: %s',
+  (url) => {
+    const told = mistakes(good.replace(/"\$\{origin\}\/v1\/responses"/, () => `"${url}"`))
+    expect(told).toEqual([expect.stringMatching(/^7:25: does not match .*origin.* \[E_GATEWAY_FILE\]/)])
+  },
+)
+
 test.each(['http://localhost:1', 'http://[::1]:4000', 'https://127.9.9.9'])('%s is on this machine', (url) => {
   expect(mistakes(running.replace('http://127.0.0.1:4000', `"${url}"`))).toEqual([])
 })

@@ -66,34 +66,3 @@ function toCharacters(bytes: Buffer, length: number): string {
   }
   return characters
 }
-
-/** Replaces every canary by `<role>`, so that evidence can be published. */
-export function redact(text: string, canaries: readonly Canary[]): string {
-  const { pattern, roles } = redactionOf(canaries)
-  return text.replace(pattern, (value) => `<${roles.get(value)}>`)
-}
-
-interface Redaction {
-  readonly pattern: RegExp
-  readonly roles: ReadonlyMap<string, CanaryRole>
-}
-
-/** A report redacts some hundred texts of every case with the same list. */
-const redactions = new WeakMap<readonly Canary[], Redaction>()
-
-/** Longer values first, because one may contain another: a URL with a port, an address in a header. */
-function redactionOf(canaries: readonly Canary[]): Redaction {
-  const known = redactions.get(canaries)
-  if (known !== undefined) return known
-  const ordered = canaries.toSorted((a, b) => b.value.length - a.value.length)
-  const made = {
-    // Without a canary the pattern is one that fits nowhere.
-    pattern: new RegExp(
-      ordered.map(({ value }) => value.replaceAll(/[\\^$.*+?()[\]{}|]/g, '\\$&')).join('|') || '(?!)',
-      'g',
-    ),
-    roles: new Map(ordered.toReversed().map(({ value, role }) => [value, role])),
-  }
-  redactions.set(canaries, made)
-  return made
-}

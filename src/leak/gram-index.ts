@@ -24,7 +24,7 @@ export interface Offsets {
   readonly step: number
 }
 
-const hashBits = 18
+export const hashBits = 18
 
 /** @param offsetsOf the places at which a needle is to be known */
 export function indexGrams(needles: readonly Needle[], offsetsOf: (needle: Needle) => Offsets): GramIndex {
@@ -63,7 +63,7 @@ function emptyIndex(entries: number): GramIndex {
 }
 
 function enter({ filter, shift, heads, nexts, grams }: GramIndex, entry: number, gram: number): void {
-  const hash = hashOf(gram)
+  const hash = hashOf(gram, hashBits)
   const head = hash >>> shift
   filter[hash >>> 5] = (filter[hash >>> 5] ?? 0) | (1 << (hash & 31))
   grams[entry] = gram
@@ -96,8 +96,9 @@ const folds: Uint8Array = Uint8Array.from({ length: 256 }, (_, code) => code | 0
 folds['-'.charCodeAt(0)] = '+'.charCodeAt(0)
 folds['_'.charCodeAt(0)] = '/'.charCodeAt(0)
 
-export function hashOf(gram: number): number {
-  return Math.imul(gram, 0x9e3779b1) >>> (32 - hashBits)
+/** A number of so many bits. */
+export function hashOf(gram: number, bits: number): number {
+  return Math.imul(gram, 0x9e3779b1) >>> (32 - bits)
 }
 
 /** Whether a needle may have a gram of this hash. */

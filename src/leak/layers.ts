@@ -1,6 +1,6 @@
 import type { Form } from './forms.ts'
 import { looksLikeBase64Text, looksLikeHexText } from './likeness.ts'
-import { characterSet, type Run, runsIn } from './runs.ts'
+import { characterSet, isIn, type Run, runsIn } from './runs.ts'
 import { textIn } from './unpack.ts'
 
 /** A text that lies under another, and what had to be undone to get at it: outermost first. */
@@ -9,13 +9,24 @@ export interface Layer {
   readonly text: string
 }
 
-/** Every text that lies right under this one; `runs` are its runs of characters that an encoding may have written. */
-export function layersOf(text: string, runs: readonly Run[]): readonly Layer[] {
-  const layers: Layer[] = []
-  for (const { form, mark, rewrite } of rewrites) {
+/** Whether this text is another one when it is written anew, without its escapes; `runs` are its encoded runs. */
+export function isEscaped(text: string, [run]: readonly Run[]): boolean {
+  // Identifiers and digests, most of what is not prose, are one run as a whole: no character of it is an escape.
+  if (run?.from === 0 && run.to === text.length) return false
+  return rewrites.some(({ mark }) => text.includes(mark))
+}
+
+/** The texts that an escaped one is without its escapes, of one kind each. */
+export function unescapedLayers(text: string): readonly Layer[] {
+  return rewrites.flatMap(({ form, mark, rewrite }) => {
     const other = text.includes(mark) ? rewrite(text) : text
-    if (other !== text) layers.push({ forms: [form], text: other })
-  }
+    return other === text ? [] : [{ forms: [form], text: other }]
+  })
+}
+
+/** The texts that runs of characters, which an encoding may have written, are when they are decoded. */
+export function decodedLayers(text: string, runs: readonly Run[]): readonly Layer[] {
+  const layers: Layer[] = []
   for (const run of runs) {
     const hexRuns = runsIn(text, run, hexDigits, leastHex)
     for (const each of hexRuns) addLayer(layers, 'hex', hexBytes(text, each))
@@ -84,6 +95,7 @@ const leastHex = 24
 /** How packed bytes begin: gzip, zstd, zlib. */
 const packedHex = /^(?:1f8b|28b52ffd|78)/i
 const packedBase64 = /^(?:H4sI|KLUv|e[AFJN])/
+const packedBase64Starts = characterSet('HKe')
 /** Brotli has no beginning to tell it by; shorter ones are not worth to be looked at. In bytes. */
 const leastOpaque = 48
 
@@ -95,9 +107,14 @@ function hexBytes(text: string, { from, to }: Run): Uint8Array | undefined {
 /** What stands before the encoded text may look like a part of it: `key/eyJ…`. One of four beginnings is right. */
 function base64Bytes(text: string, { from, to }: Run): Uint8Array | undefined {
   for (let begin = from; begin < from + 4; begin++) {
-    if (looksLikeBase64Text(text, begin, to) || packedBase64.test(text.slice(begin, begin + 4))) {
+    if (looksLikeBase64Text(text, begin, to) || isPackedBase64(text, begin)) {
       return Buffer.from(text.slice(begin, to), 'base64')
     }
   }
   return (to - from) * 3 >= leastOpaque * 4 ? Buffer.from(text.slice(from, to), 'base64') : undefined
+}
+
+/** The first character alone tells of most that they are not. */
+function isPackedBase64(text: string, begin: number): boolean {
+  return isIn(packedBase64Starts, text, begin) && packedBase64.test(text.slice(begin, begin + 4))
 }

@@ -3,6 +3,7 @@ import {
   type GramIndex,
   gramAt,
   gramLength,
+  hashBits,
   hashOf,
   indexGrams,
   mayHave,
@@ -75,7 +76,7 @@ function everywhere(text: string, index: GramIndex, candidate: Candidate): reado
   let gram = 0
   for (let end = 0; end < text.length; end++) {
     gram = nextGram(gram, text.charCodeAt(end))
-    const hash = hashOf(gram)
+    const hash = hashOf(gram, hashBits)
     if (!mayHave(filter, hash)) continue
     found ??= []
     look(index, hash, gram, text, end + 1 - gramLength, candidate, found)
@@ -88,7 +89,7 @@ function atStrides(text: string, stride: number, index: GramIndex, candidate: Ca
   let found: Match[] | undefined
   for (let at = 0; at + gramLength <= text.length; at += stride) {
     const gram = gramAt(text, at)
-    const hash = hashOf(gram)
+    const hash = hashOf(gram, hashBits)
     if (!mayHave(filter, hash)) continue
     found ??= []
     look(index, hash, gram, text, at, candidate, found)

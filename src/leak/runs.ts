@@ -27,21 +27,26 @@ export function encodedRunsIn(text: string): readonly Run[] {
  * `least`, and around it where it is one of them: most of a text is not read.
  */
 export function runsIn(text: string, within: Run, members: CharacterSet, least: number): readonly Run[] {
-  const runs: Run[] = []
+  let runs: Run[] | undefined
   for (let at = within.from + least - 1; at < within.to; at += least) {
     if (!isIn(members, text, at)) continue
     let from = at
     while (from > within.from && isIn(members, text, from - 1)) from--
     let to = at + 1
     while (to < within.to && isIn(members, text, to)) to++
-    if (to - from >= least) runs.push({ from, to })
+    if (to - from >= least) {
+      runs ??= []
+      runs.push({ from, to })
+    }
     // On to the last place before `to` that is looked at.
     at += Math.floor((to - 1 - at) / least) * least
   }
-  return runs
+  return runs ?? none
 }
 
-function isIn(members: CharacterSet, text: string, at: number): boolean {
+const none: readonly Run[] = []
+
+export function isIn(members: CharacterSet, text: string, at: number): boolean {
   const code = text.charCodeAt(at)
   return code < 128 && members[code] === 1
 }

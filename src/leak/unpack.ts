@@ -23,6 +23,7 @@ const leastBrotli = 48
 /** The text in these bytes, packed or not; `undefined` when they are none. */
 export function textIn(bytes: Uint8Array): Unpacked | undefined {
   const packer = packers.find(({ opening }) => opening.every((byte, index) => bytes[index] === byte))
+  if (packer?.form === 'deflate' && !isZlib(bytes)) return undefined
   if (packer !== undefined) return unpacked(packer.form, () => packer.unpack(bytes, options))
   if (isText(bytes)) return { forms: [], text: Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString() }
   return bytes.length < leastBrotli ? undefined : unpacked('brotli', () => brotliDecompressSync(bytes, options))
@@ -34,6 +35,11 @@ function unpacked(form: Form, unpack: () => Buffer): Unpacked | undefined {
   } catch {
     return undefined
   }
+}
+
+/** By the check of its header (RFC 1950): to try and fail takes a thousand times longer. */
+function isZlib(bytes: Uint8Array): boolean {
+  return ((bytes[0] ?? 0) * 256 + (bytes[1] ?? 0)) % 31 === 0
 }
 
 const sampleLength = 64

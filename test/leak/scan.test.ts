@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { type Canary, createMint, redact } from '../../src/leak/canary.ts'
+import { type Canary, createMint } from '../../src/leak/canary.ts'
+import { redact } from '../../src/leak/redact.ts'
 import { createScanner } from '../../src/leak/scan.ts'
 
 const mint = createMint('seed', 'case')

@@ -1,5 +1,5 @@
 import type { Canary } from '../../leak/canary.ts'
-import { redact } from '../../leak/canary.ts'
+import { redact } from '../../leak/redact.ts'
 import type { PlannedCase } from '../planned.ts'
 import { targetsOf } from '../targets.ts'
 

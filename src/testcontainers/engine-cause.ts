@@ -7,9 +7,12 @@ const patienceMs = 2000
  * What is thrown where no engine can be used says neither which one was asked nor what it said: that is asked once more.
  * Any other cause stays as it is.
  */
-export async function engineCause(cause: unknown): Promise<unknown> {
+export async function engineCause(
+  cause: unknown,
+  env: Readonly<Record<string, string | undefined>> = process.env,
+): Promise<unknown> {
   if (!(cause instanceof Error) || !cause.message.includes('container runtime strategy')) return cause
-  const address = process.env['DOCKER_HOST'] || usualEngine
+  const address = env['DOCKER_HOST'] || usualEngine
   return new Error(`${address} ${await engineWords(address)}`, { cause })
 }
 

@@ -32,12 +32,9 @@ function replyHeaders(facts: ReplyFacts): readonly HeaderPair[] {
   const { status, requestId, processingMs } = facts
   const request: HeaderPair = ['x-request-id', requestId]
   if (anonymousStatuses.has(status)) return [request]
-  return [
-    ['openai-organization', organizationId],
-    ['openai-processing-ms', String(processingMs)],
-    ['openai-version', '2020-10-01'],
-    ...limitHeaders(facts),
-    ...retryHeadersOf(facts),
-    request,
-  ]
+  const processing: HeaderPair = ['openai-processing-ms', String(processingMs)]
+  return [organization, processing, version, ...limitHeaders(facts), ...retryHeadersOf(facts), request]
 }
+
+const organization: HeaderPair = ['openai-organization', organizationId]
+const version: HeaderPair = ['openai-version', '2020-10-01']

@@ -17,7 +17,7 @@ export interface Answer {
   readonly reply: Reply | RawReply
   readonly verdict: Verdict
   /** The scripted turn that the request used up. */
-  readonly turn?: Turn
+  readonly turn?: Turn | undefined
   /** Absent: the provider has none, or did not come to ask them. */
   readonly limits?: LimitReading | undefined
 }
@@ -32,45 +32,47 @@ export function answerTo(
 ): Answer {
   try {
     const judgement = judgeRequest(fake, route, request, body)
-    const { limits } = judgement
-    if (judgement.kind === 'refused') return { ...refusing(judgement.refusal), limits }
-    return { ...run(fake, judgement, callOf(fake, route, request, judgement, ids)), limits }
+    if (judgement.kind === 'refused') return refusing(judgement.refusal, judgement.limits)
+    return run(fake, route, request, judgement, ids)
   } catch (cause) {
     const fault = cause instanceof Fault ? cause : crash(fake, cause)
     fake.stage.report(fault)
-    return refusing(fake.dialect.refusals.fault(fault.message))
+    return refusing(fake.dialect.refusals.fault(fault.message), undefined)
   }
 }
 
-function run(fake: Fake, { operation, body, observed }: AcceptedRequest, call: Call): Answer {
+function run(fake: Fake, route: Route, request: RecordedRequest, accepted: AcceptedRequest, ids: IdSource): Answer {
+  const { operation, body, observed, limits } = accepted
   const handler = fake.handlers.get(operation.id)
   if (handler === undefined) throw new Error(`nobody handles ${operation.id}`)
   let turn: Turn | undefined
   const nextTurn = () => {
-    turn = call.nextTurn()
+    turn = fake.stage.script.next(route.token, request.body)
     return turn
   }
-  const reply = handler({ ...call, nextTurn })
-  if (reply.kind === 'error' && turn === undefined) return refusing(reply.refusal)
-  const verdict: Verdict = observed === undefined ? { kind: 'accepted' } : verdictOf(observed)
-  const script = turn === undefined ? {} : { turn }
+  const reply = handler(callOf(fake, route, request, accepted, ids, nextTurn))
+  if (reply.kind === 'error' && turn === undefined) return refusing(reply.refusal, limits)
+  const verdict: Verdict = observed === undefined ? accepting : verdictOf(observed)
   const scripted = turn && scriptedReply(fake, operation, turn)
-  if (scripted !== undefined) return { reply: scripted, verdict, ...script }
+  if (scripted !== undefined) return { reply: scripted, verdict, turn, limits }
   // An error that a turn asks for says nothing about the request.
-  if (reply.kind === 'error') return { reply, verdict, ...script }
+  if (reply.kind === 'error') return { reply, verdict, turn, limits }
   const fault = replyFault(fake, operation, reply)
   // A request that was let in against its contract may be echoed, and then the reply departs from the contract too.
-  if (fault === undefined || operation.violations(body).length > 0) return { reply, verdict, ...script }
+  if (fault === undefined || operation.violations(body).length > 0) return { reply, verdict, turn, limits }
   fake.stage.report(fault)
-  return { reply: errorReply(fake.dialect.refusals.fault(fault.message)), verdict }
+  return { reply: errorReply(fake.dialect.refusals.fault(fault.message)), verdict, limits }
 }
+
+const accepting: Verdict = { kind: 'accepted' }
 
 function callOf(
   fake: Fake,
-  { token, strictness }: Route,
-  { headers, body: bytes }: RecordedRequest,
+  { strictness }: Route,
+  { headers }: RecordedRequest,
   { operation, params, query, body, files, limits }: AcceptedRequest,
   ids: IdSource,
+  nextTurn: Call['nextTurn'],
 ): Call {
   const call: Call = {
     provider: fake.provider,
@@ -83,7 +85,7 @@ function callOf(
     perform: (method, path, inner) => perform(fake, strictness, call, { method, path, body: inner }),
     now: Math.floor(fake.stage.clock() / 1000),
     limits,
-    nextTurn: () => fake.stage.script.next(token, bytes),
+    nextTurn,
     id: (kind) => ids.id(fake.dialect.ids[kind]),
     noise: (length) => ids.text('alphanumeric', length),
     enforces: (rule) => strictness.level === 'real' && !strictness.relaxed.has(rule),
@@ -91,8 +93,8 @@ function callOf(
   return call
 }
 
-function refusing(refusal: Refusal): Answer {
-  return { reply: errorReply(refusal), verdict: verdictOf(refusal) }
+function refusing(refusal: Refusal, limits: LimitReading | undefined): Answer {
+  return { reply: errorReply(refusal), verdict: verdictOf(refusal), limits }
 }
 
 function errorReply(refusal: Refusal): ErrorReply {

@@ -14,9 +14,11 @@ import type { WireReply } from './write-reply.ts'
 export function wireReply(fake: Fake, answer: Answer, ids: IdSource): WireReply {
   const requestId = ids.id(fake.dialect.ids.request)
   const processingMs = 50 + ids.below(450)
-  const moment = { now: Math.floor(fake.stage.clock() / 1000), limits: answer.limits }
-  const facts = { ...moment, requestId, processingMs }
-  const headersOf: HeadersOf = (status, refusal) => fake.dialect.headers({ ...facts, status, refusal })
+  const now = Math.floor(fake.stage.clock() / 1000)
+  const { limits } = answer
+  const moment = { now, limits }
+  const headersOf: HeadersOf = (status, refusal) =>
+    fake.dialect.headers({ now, limits, requestId, processingMs, status, refusal })
   try {
     return replyOf(fake, answer, { moment, headersOf }, ids)
   } catch (cause) {
@@ -44,7 +46,7 @@ function replyOf(fake: Fake, { reply, turn = {} }: Answer, writing: Writing, ids
       return {
         status: 200,
         contentType: contentType(turn, streamType(fake)),
-        headers: [...writing.headersOf(200), ...(reply.headers ?? [])],
+        headers: withOwn(writing.headersOf(200), reply.headers),
         framing: 'stream',
         acts: wireActs(frames, turn, ids),
       }
@@ -53,7 +55,7 @@ function replyOf(fake: Fake, { reply, turn = {} }: Answer, writing: Writing, ids
       return {
         status: reply.status,
         contentType: contentType(turn, reply.contentType),
-        headers: [...writing.headersOf(reply.status), ...(reply.headers ?? [])],
+        headers: withOwn(writing.headersOf(reply.status), reply.headers),
         ...whole(reply.content, turn, ids),
       }
     default:
@@ -72,13 +74,20 @@ function wholeReply(
   const page = reply.kind === 'error' ? fake.dialect.page?.(reply.refusal) : undefined
   const value = reply.kind === 'json' ? reply.body : fake.dialect.envelope(reply.refusal, moment)
   const always = reply.kind === 'error' ? headersOf(status, reply.refusal) : headersOf(status)
-  const extra = reply.kind === 'error' ? Object.entries(reply.headers ?? {}) : (reply.headers ?? [])
+  const extra = reply.kind === 'error' ? reply.headers && Object.entries(reply.headers) : reply.headers
+  const { framing, acts } = whole(Buffer.from(page?.text ?? JSON.stringify(value)), turn, ids)
   return {
     status,
     contentType: contentType(turn, page === undefined ? 'application/json' : page.contentType),
-    headers: extra.length === 0 ? always : [...always, ...extra],
-    ...whole(Buffer.from(page?.text ?? JSON.stringify(value)), turn, ids),
+    headers: withOwn(always, extra),
+    framing,
+    acts,
   }
+}
+
+/** Few replies have any. */
+function withOwn(always: readonly HeaderPair[], own: readonly HeaderPair[] | undefined): readonly HeaderPair[] {
+  return own === undefined || own.length === 0 ? always : [...always, ...own]
 }
 
 function rawReply({ status = 200, headers = {}, body }: TurnRaw, turn: Turn, ids: IdSource): WireReply {

@@ -47,7 +47,9 @@ export async function writeReply(
     recorder.end(outgoing.writableFinished ? 'complete' : 'cut')
     if (!outgoing.headersSent) recorder.fail('the connection ended before the reply began')
   })
-  for (const [index, act] of reply.acts.entries()) {
+  let left = reply.acts.length
+  for (const act of reply.acts) {
+    left -= 1
     if (outgoing.destroyed) return
     switch (act.kind) {
       case 'head':
@@ -57,7 +59,7 @@ export async function writeReply(
         return
       case 'write':
         recorder.frame(act.bytes)
-        if (index === reply.acts.length - 1) {
+        if (left === 0) {
           if (reply.framing === 'stream') outgoing.end(act.bytes)
           else endWith(outgoing, act.bytes)
           return
@@ -79,25 +81,27 @@ function writeHead(outgoing: ServerResponse, reply: WireReply, recorder: Exchang
   const framing = framingHeaders(outgoing, reply, clock.httpDate())
   const { own } = reply
   const ours = own === undefined ? framing : framing.filter(([name]) => !own.has(name.toLowerCase()))
-  const headers = [...ours, ...reply.headers]
+  const headers = ours.concat(reply.headers)
   recorder.head(reply.status, headers)
   outgoing.writeHead(reply.status, flat(headers))
 }
 
 /** Named here, all of them, so that Node adds none that the journal does not know of. */
 function framingHeaders(outgoing: ServerResponse, reply: WireReply, date: string): readonly HeaderPair[] {
-  const length: readonly HeaderPair[] =
-    reply.framing === 'stream' ? streamFraming(outgoing) : [['Content-Length', String(reply.framing.length)]]
-  const type: readonly HeaderPair[] = reply.contentType === undefined ? [] : [['Content-Type', reply.contentType]]
-  return [['Date', date], ...type, ...length, ['Connection', outgoing.shouldKeepAlive ? 'keep-alive' : 'close']]
+  const headers: HeaderPair[] = [['Date', date]]
+  if (reply.contentType !== undefined) headers.push(['Content-Type', reply.contentType])
+  if (reply.framing !== 'stream') headers.push(['Content-Length', String(reply.framing.length)])
+  else if (outgoing.req.httpVersion !== '1.0') headers.push(chunked)
+  // HTTP/1.0 has no chunks: there the end of the connection is the end of the body.
+  else outgoing.shouldKeepAlive = false
+  headers.push(outgoing.shouldKeepAlive ? keepAlive : close)
+  return headers
 }
 
-/** HTTP/1.0 has no chunks: there the end of the connection is the end of the body. */
-function streamFraming(outgoing: ServerResponse): readonly HeaderPair[] {
-  if (outgoing.req.httpVersion !== '1.0') return [['Transfer-Encoding', 'chunked']]
-  outgoing.shouldKeepAlive = false
-  return []
-}
+// One of each for all replies: the journal keeps them.
+const chunked: HeaderPair = ['Transfer-Encoding', 'chunked']
+const keepAlive: HeaderPair = ['Connection', 'keep-alive']
+const close: HeaderPair = ['Connection', 'close']
 
 /** Names and values in one list: the form in which Node keeps their order and case. */
 function flat(headers: readonly HeaderPair[]): string[] {

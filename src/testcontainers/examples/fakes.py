@@ -7,7 +7,7 @@ import urllib.error
 import urllib.request
 
 from testcontainers.core.container import DockerContainer
-from testcontainers.core.waiting_utils import wait_for_logs
+from testcontainers.core.wait_strategies import HttpWaitStrategy
 
 CONTROL, OPENAI = 4000, 4010
 KEY = "sk-from-python"
@@ -47,8 +47,7 @@ def check(control, openai):
 
 def main(image):
     fakes = DockerContainer(image).with_exposed_ports(CONTROL, OPENAI).with_env("WATERTIGHT_API_KEY", KEY)
-    with fakes:
-        wait_for_logs(fakes, "ready")
+    with fakes.waiting_for(HttpWaitStrategy(CONTROL, "/health")):
         host = fakes.get_container_host_ip()
         check(*(f"http://{host}:{fakes.get_exposed_port(port)}" for port in (CONTROL, OPENAI)))
 

@@ -46,6 +46,11 @@ export async function chosenAdapter(values: GatewayValues, env: Shell['env']): P
   const folder = executable === undefined ? undefined : folderOf(executable, entry, installs)
   if (folder !== undefined) return await entry.adapter({ defects, executable: undefined, installed: folder, env })
   const installed = installedGateway(installs, version, values.cache, env)
+  const { id, by } = installs
+  // Told before anything else is started. What has code of its own may find its program elsewhere.
+  if (installed === undefined && executable === undefined && entry.file !== undefined && typeof by !== 'string') {
+    throw missing(id, by.version, values.cache, env)
+  }
   return await entry.adapter({ defects, executable, installed, env })
 }
 
@@ -77,12 +82,15 @@ function installedGateway(
     if (version === undefined) return undefined
     throw new Fault('E_OPTION_UNSUITED', `Watertight installs no ${id}, and cannot choose its version`, { hint: by })
   }
-  const folder = cacheFolder(cache, env)
-  const found = findInstallation(folder, id, version ?? by.version)
+  const found = findInstallation(cacheFolder(cache, env), id, version ?? by.version)
   if (found !== undefined) return { ...found, isAsked: version !== undefined }
   if (version === undefined) return undefined
-  const others = installations(folder, id).map((each) => each.version)
-  throw gatewayNotInstalledFault(id, version, others)
+  throw missing(id, version, cache, env)
+}
+
+function missing(id: string, version: string, cache: string | undefined, env: Shell['env']): Fault {
+  const others = installations(cacheFolder(cache, env), id).map((each) => each.version)
+  return gatewayNotInstalledFault(id, version, others)
 }
 
 function unsuited(option: string, gateway: string): Fault {

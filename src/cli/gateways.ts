@@ -2,6 +2,8 @@ import { delimiter, dirname } from 'node:path'
 import { Fault } from '../contract/fault.ts'
 import { cacheFolder, findInstallation, type Installation, installations } from '../gateways/install/cache.ts'
 import { installGateway } from '../gateways/install/install.ts'
+import type { Output } from '../report/reporter.ts'
+import { wrapped } from '../report/text.ts'
 import { gatewayName } from './chosen-gateway.ts'
 import type { Action, Arguments } from './command.ts'
 import type { gatewaysOptions } from './commands.ts'
@@ -37,7 +39,9 @@ async function list(names: readonly string[], values: Values, { env, out }: Shel
   const ids = names.length === 0 ? Object.keys(gateways) : names
   const cache = cacheFolder(values.cache, env)
   const listed = await Promise.all(ids.map((id) => listedGateway(id, cache, values.cache)))
-  out.write(values.json === true ? `${JSON.stringify(listed, null, 2)}\n` : listed.map(lines).join('\n'))
+  out.write(
+    values.json === true ? `${JSON.stringify(listed, null, 2)}\n` : listed.map((each) => lines(each, out)).join('\n'),
+  )
   return exitCodes.clean
 }
 
@@ -55,20 +59,32 @@ async function listedGateway(name: string, cache: string, asked: string | undefi
   }
 }
 
-function lines({ id, title, features, installed, install }: ListedGateway): string {
+/** Wrapped on a terminal only: a line that is read by a program stays in one piece. */
+function lines({ id, title, features, installed, install }: ListedGateway, { isTerminal, columns }: Output): string {
+  const room = isTerminal ? Math.max(40, columns - margin.length) : Number.POSITIVE_INFINITY
   const where = installed.map(({ version, folder }) => `  installed  ${version}  ${folder}`)
-  const rows = [`${id}  ${title}`, `  claims     ${features.join(' ')}`, ...where]
+  const claims = wrapped(features.join(' '), room).map((line, index) => (index === 0 ? '  claims     ' : margin) + line)
+  const rows = [`${id}  ${title}`, ...claims, ...where]
   if (installed.length === 0) rows.push(`  install    ${install}`)
   return rows.map((row) => `${row}\n`).join('')
 }
+
+const margin = ' '.repeat('  installed  '.length)
 
 async function install(names: readonly string[], values: Values, shell: Shell): Promise<ExitCode> {
   if (names.length === 0) {
     const hint = 'Write watertight gateways install NAME; watertight gateways list names them.'
     throw new Fault('E_OPERAND', 'there is nothing to install', { hint })
   }
-  for (const name of names) await installOne(name, values, shell)
-  return shell.interrupt.exitCode() ?? exitCodes.clean
+  try {
+    for (const name of names) await installOne(name, values, shell)
+    return exitCodes.clean
+  } catch (error) {
+    const code = shell.interrupt.exitCode()
+    if (code === undefined || error !== shell.interrupt.signal.reason) throw error
+    shell.err.write('watertight: ended before it was installed; nothing is left of it\n')
+    return code
+  }
 }
 
 async function installOne(text: string, values: Values, { env, out, interrupt }: Shell): Promise<void> {

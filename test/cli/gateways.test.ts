@@ -1,8 +1,8 @@
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, expect, test, vi } from 'vitest'
-import { watertight } from '../kit/cli.ts'
+import { startWatertight, watertight } from '../kit/cli.ts'
 
 // Every command is a process of its own that reads and compiles the contracts.
 vi.setConfig({ testTimeout: 60_000 })
@@ -39,7 +39,7 @@ test.each([
     'portkey 9.9.9 is not installed',
     'portkey@9.9.9`. Installed are: 1.2.3.',
   ],
-  ['the version of the recipe', ['--gateway', 'portkey'], 'is not installed', '`watertight gateways install portkey@'],
+  ['the version of the recipe', ['--gateway', 'portkey'], 'is not installed', 'Installed are: 1.2.3.'],
   [
     'a version of LiteLLM',
     ['--gateway', 'litellm@1.80.0'],
@@ -69,4 +69,45 @@ test.each([
   const { code, err } = await watertight(['gateways', 'install', ...names, '--cache', cache])
   expect(code).toBe(2)
   expect(err).toContain(told)
+})
+
+/** A gateway from npm, and an npm that does this. */
+function ownGateway(script: string): { readonly file: string; readonly env: { readonly PATH: string } } {
+  const folder = mkdtempSync(join(cache, '.own-'))
+  const file = join(folder, 'own.yaml')
+  writeFileSync(
+    file,
+    `id: own
+command: ["\${installed}/own"]
+install: { kind: npm, package: own, version: 1.0.0 }
+ready: { path: / }
+endpoints: { responses: "\${origin}/" }
+features: [surface:responses]
+`,
+  )
+  writeFileSync(join(folder, 'npm'), `#!/bin/sh\n${script}\n`, { mode: 0o755 })
+  return { file, env: { PATH: `${folder}:${process.env['PATH']}` } }
+}
+
+test('what is installed is told with its folder and the command that puts it to the test', async () => {
+  const { file, env } = ownGateway('exit 0')
+  const { code, out } = await watertight(['gateways', 'install', file, '--cache', cache], { env })
+  const folder = join(cache, 'own', '1.0.0')
+  expect(code).toBe(0)
+  expect(out).toMatch(new RegExp(`^installing own 1\\.0\\.0 with npm\nown 1\\.0\\.0 took \\d+ s: ${folder}\n`))
+  expect(out).toContain(`  watertight run --gateway ${file}@1.0.0 --cache ${cache}\n`)
+})
+
+test('an installation that is interrupted says so, and has no name', async () => {
+  const { file, env } = ownGateway('echo $$ > pid; exec sleep 600')
+  mkdirSync(join(cache, 'own'), { recursive: true })
+  await using command = startWatertight(['gateways', 'install', `${file}@2.0.0`, '--cache', cache], { env })
+  const making = () => readdirSync(join(cache, 'own')).find((name) => existsSync(join(cache, 'own', name, 'pid')))
+  await command.line(/^installing own 2\.0\.0/)
+  await vi.waitUntil(() => making() !== undefined, { timeout: 30_000, interval: 20 })
+  command.signal('SIGINT')
+  const { code, err } = await command.ended
+  expect({ code, err }).toEqual({ code: 130, err: expect.stringContaining('nothing is left of it') })
+  expect(readdirSync(join(cache, 'own'))).not.toContain('2.0.0')
+  expect(making()).toBeUndefined()
 })

@@ -3,6 +3,7 @@ import type { Feature, GatewayAdapter, UpstreamPlan } from '../adapter.ts'
 import { deployments } from '../litellm/deployment.ts'
 import { installHint } from '../litellm/installation.ts'
 import { type LitellmOptions, type Place, readyWithinMs, startLitellm } from '../litellm/start.ts'
+import { wrappedIds } from '../litellm/wrapped-ids.ts'
 import type { ProcessPlan } from '../process/gateway-process.ts'
 import { routesFile, server, serverFile } from './server.ts'
 
@@ -26,7 +27,7 @@ export function litellmSdkAdapter(options: LitellmOptions): GatewayAdapter {
   return {
     id: 'litellm-sdk',
     features,
-    profile: { documented: [] },
+    profile: { documented: [wrappedIds] },
     start: (plan, signal) => startLitellm(options, plan, (place) => processPlan(place, plan), signal),
   }
 }

@@ -24,6 +24,12 @@ CALLS = {
     "/v1/embeddings": litellm.aembedding,
 }
 
+# The library does so in the midst of the first call with a previous_response_id, and all other calls wait for it.
+try:
+    import litellm.proxy.proxy_server  # noqa: F401
+except ImportError:
+    pass
+
 # A case has a client of its own. LiteLLM keeps 200 of them, and closes those of the others in use.
 litellm.in_memory_llm_clients_cache.max_size_in_memory = 100_000
 

@@ -4,6 +4,7 @@ import { authHook, authHookFile, callersFile } from './auth-hook.ts'
 import { renderCallers, renderConfig } from './config.ts'
 import { installHint } from './installation.ts'
 import { type LitellmOptions, type Place, readyWithinMs, startLitellm } from './start.ts'
+import { wrappedIds } from './wrapped-ids.ts'
 
 // Not `forward-headers`: LiteLLM passes on all of a client's x- headers or none, never those of a list.
 const features: ReadonlySet<Feature> = new Set<Feature>([
@@ -32,14 +33,7 @@ const profile: Profile = {
       reason: 'newer versions ask for the usage of every stream, count it, and take it out again for the client',
       link: 'https://github.com/BerriAI/litellm/pull/35290',
     })),
-    {
-      field: '/previous_response_id',
-      kind: 'alteration',
-      surfaces: { client: 'responses', upstream: 'responses' },
-      reason:
-        "clients get the provider's id wrapped together with the deployment that answered; on the way back it is unwrapped",
-      link: 'https://docs.litellm.ai/docs/response_api',
-    },
+    wrappedIds,
   ],
   exposures: [
     {

@@ -1,5 +1,5 @@
 import { brotliDecompressSync, gunzipSync, inflateSync, zstdDecompressSync } from 'node:zlib'
-import type { HeaderPair, RecordedReply } from './exchange.ts'
+import type { HeaderPair, RecordedReply, RecordedRequest } from './exchange.ts'
 
 /** The first value of a header; names compare without regard to case. */
 export function headerOf(headers: readonly HeaderPair[], name: string): string | undefined {
@@ -47,4 +47,14 @@ export function parsedJson(bytes: Buffer | string): unknown {
   } catch {
     return undefined
   }
+}
+
+/** Many checks look at one request, and none may change it. */
+const requestBodies = new WeakMap<RecordedRequest, { readonly json: unknown }>()
+
+/** The body of a request, unpacked and parsed; `undefined` when it is not JSON. */
+export function requestJson(request: RecordedRequest): unknown {
+  const known = requestBodies.get(request) ?? { json: parsedJson(decodedBody(request.headers, request.body)) }
+  requestBodies.set(request, known)
+  return known.json
 }

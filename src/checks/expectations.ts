@@ -1,6 +1,6 @@
 import { Ajv2020 } from 'ajv/dist/2020.js'
 import { sameJson, shownValue } from '../account/leaves.ts'
-import { bodyBytes, decodedBody, parsedJson } from '../capture/body.ts'
+import { bodyBytes, decodedBody, parsedJson, requestJson } from '../capture/body.ts'
 import type { Exchange } from '../capture/exchange.ts'
 import { outcomeOf } from '../capture/reply-view/outcome.ts'
 import { valueAt } from '../contract/pointer.ts'
@@ -70,7 +70,7 @@ function isEmpty(claims: BodyClaims): boolean {
 
 function upstreamBodies(step: StepFacts): JudgedBody[] {
   return step.upstream.map(({ id, request }) => ({
-    body: parsedJson(decodedBody(request.headers, request.body)),
+    body: requestJson(request),
     evidence: { exchange: id, hop: 'upstream', part: 'request' },
   }))
 }

@@ -1,7 +1,7 @@
 import { type Account, account, refusedLedger } from '../account/account.ts'
 import type { FieldPath } from '../account/field-path.ts'
 import type { Ledger } from '../account/ledger.ts'
-import { decodedBody, headerOf, parsedJson } from '../capture/body.ts'
+import { headerOf, requestJson } from '../capture/body.ts'
 import type { Exchange } from '../capture/exchange.ts'
 import { isRecord } from '../contract/pointer.ts'
 import type { AccountedRequest, CheckResult, Judgement } from './check.ts'
@@ -97,7 +97,7 @@ function controlOf(facts: CaseFacts, { control }: StepFacts, target: TargetFacts
 }
 
 function requestBody({ request }: Exchange): unknown {
-  return parsedJson(decodedBody(request.headers, request.body))
+  return requestJson(request)
 }
 
 function droppedNames(facts: CaseFacts, client: Exchange): string[] {

@@ -1,5 +1,6 @@
-import { bodyBytes, decodedBody, headerOf, parsedJson } from '../capture/body.ts'
-import type { Exchange, HeaderPair, RecordedReply } from '../capture/exchange.ts'
+import { bodyBytes, decodedBody, headerOf, parsedJson, requestJson } from '../capture/body.ts'
+import type { Exchange, HeaderPair, RecordedReply, RecordedRequest } from '../capture/exchange.ts'
+import { decodedReply } from '../capture/reply-view/decoded.ts'
 import { parseSse } from '../capture/sse.ts'
 import type { Canary } from '../leak/canary.ts'
 import { joinedDeltas } from '../leak/joined-deltas.ts'
@@ -50,14 +51,41 @@ function scanRequest(facts: CaseFacts, exchange: Exchange): readonly LeakPlace[]
   return unique([
     ...scan.text(request.target).map((hit) => place(hit, { target: true })),
     ...inHeaders(facts, request.headers, place),
-    ...inBody(facts, request.headers, decodedBody(request.headers, request.body), place),
+    ...inBody(facts, requestContent(request), place),
   ])
 }
 
 function scanReply(facts: CaseFacts, exchange: Exchange, reply: RecordedReply): readonly LeakPlace[] {
   const place = placing(facts, exchange, 'reply')
-  const body = decodedBody(reply.headers, bodyBytes(reply))
-  return unique([...inHeaders(facts, reply.headers, place), ...inBody(facts, reply.headers, body, place)])
+  return unique([...inHeaders(facts, reply.headers, place), ...inBody(facts, replyContent(reply), place)])
+}
+
+/** A body, unpacked. */
+type Content =
+  | { readonly kind: 'json'; readonly document: unknown }
+  | { readonly kind: 'stream'; readonly events: readonly unknown[] }
+  | { readonly kind: 'bytes'; readonly bytes: Buffer }
+
+function requestContent(request: RecordedRequest): Content {
+  const document = requestJson(request)
+  if (document !== undefined) return { kind: 'json', document }
+  const bytes = decodedBody(request.headers, request.body)
+  if (!isStream(request.headers)) return { kind: 'bytes', bytes }
+  return { kind: 'stream', events: parseSse(bytes).events.map(({ data }) => parsedJson(data) ?? data) }
+}
+
+function replyContent(reply: RecordedReply): Content {
+  const decoded = decodedReply(reply)
+  const bytes = decoded.kind === 'body' ? decoded.bytes : decodedBody(reply.headers, bodyBytes(reply))
+  // What calls itself a stream may be JSON all the same.
+  const document = decoded.kind === 'body' ? decoded.json : parsedJson(bytes)
+  if (document !== undefined) return { kind: 'json', document }
+  if (decoded.kind === 'body' || !isStream(reply.headers)) return { kind: 'bytes', bytes }
+  return { kind: 'stream', events: decoded.events.map(({ json, data }) => json ?? data) }
+}
+
+function isStream(headers: readonly HeaderPair[]): boolean {
+  return (headerOf(headers, 'content-type') ?? '').includes('text/event-stream')
 }
 
 type Placing = (hit: Hit, at: Evidence['at']) => LeakPlace
@@ -84,13 +112,12 @@ function inHeaders({ canaries }: CaseFacts, headers: readonly HeaderPair[], plac
   )
 }
 
-function inBody(facts: CaseFacts, headers: readonly HeaderPair[], body: Buffer, place: Placing): readonly LeakPlace[] {
+function inBody(facts: CaseFacts, content: Content, place: Placing): readonly LeakPlace[] {
+  if (content.kind === 'bytes') return inBytes(facts, content.bytes, place)
   const scan = createScanner(facts.canaries)
-  const document = parsedJson(body)
   const at = (hit: Hit) => place(hit, { body: hit.pointer })
-  if (document !== undefined) return scan.json(document).map(at)
-  if (!(headerOf(headers, 'content-type') ?? '').includes('text/event-stream')) return inBytes(facts, body, place)
-  const events = parseSse(body).events.map(({ data }) => parsedJson(data) ?? data)
+  if (content.kind === 'json') return scan.json(content.document).map(at)
+  const { events } = content
   const joined = joinedDeltas(events).flatMap(({ pointer, text }) =>
     scan.text(text).map((hit) => place(hit, { body: pointer })),
   )

@@ -1,4 +1,4 @@
-import { decodedBody, parsedJson } from '../capture/body.ts'
+import { requestJson } from '../capture/body.ts'
 import type { Exchange } from '../capture/exchange.ts'
 import type { CanaryRole } from '../leak/canary.ts'
 import { providerAnswers } from './answers.ts'
@@ -59,9 +59,7 @@ function leaksUpstream({ facts }: Judgement, exchange: Exchange): Observation[] 
     .map(({ evidence }) => evidence)
   if (places.length === 0) return []
   const pointers = places.flatMap(({ at }) => ('body' in at ? [at.body] : []))
-  const { request } = exchange
-  const body = () => parsedJson(decodedBody(request.headers, request.body))
-  const answers = pointers.length === 0 ? [] : providerAnswers(facts, body(), pointers)
+  const answers = pointers.length === 0 ? [] : providerAnswers(facts, requestJson(exchange.request), pointers)
   return [{ message: leakMessage(places, 'the provider'), evidence: places, answers }]
 }
 

@@ -1,5 +1,5 @@
 import { sameJson } from '../account/leaves.ts'
-import { decodedBody, headerOf, parsedJson } from '../capture/body.ts'
+import { decodedBody, headerOf, requestJson } from '../capture/body.ts'
 import type { Exchange, RecordedReply } from '../capture/exchange.ts'
 import { decodedReply } from '../capture/reply-view/decoded.ts'
 import { isRecord } from '../contract/pointer.ts'
@@ -55,7 +55,7 @@ export const retryEqual: Check = followedCheck(
 
 /** The body, with the target's own name for its model taken out. */
 function sentTo({ model }: TargetFacts, { request }: Exchange): unknown {
-  const body = parsedJson(decodedBody(request.headers, request.body))
+  const body = requestJson(request)
   return isRecord(body) && body['model'] === model ? { ...body, model: '' } : body
 }
 

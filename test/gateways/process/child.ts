@@ -46,6 +46,13 @@ const behaviours: Readonly<Record<string, () => void>> = {
     serve()
     fillDisk()
   },
+  'dies-when-called': () => {
+    const server = createServer((request, reply) => {
+      if (request.method === 'GET') reply.end('ready')
+      else process.stderr.write('no more\n', () => process.exit(9))
+    })
+    server.listen(Number(port), '127.0.0.1')
+  },
   'wants-another-node': () => {
     process.stderr.write('example requires Node.js >= 99, and this is another one\n')
     process.exitCode = 1

@@ -56,7 +56,7 @@ test('the shards of the workflow and its report find what is wrong, and the repo
   const [drive = '', report = ''] = said('github.yaml')
   for (const part of [1, 2]) {
     const env = { PATH, GATEWAY: 'reference', SEED: '7', SHARD: `${part}/2`, REPORT: `reports/shard-${part}.json` }
-    expect(await shell(drive, folder, env)).toMatchObject({ code: 0 })
+    expect(await shell(drive, folder, env)).toEqual({ code: 0, output: expect.any(String) })
   }
   const merged = await shell(report, folder, { PATH, GITHUB_STEP_SUMMARY: join(folder, 'summary.md') })
   expect(merged).toMatchObject({ code: 1, output: expect.stringContaining('5 passed, 1 failed') })
@@ -78,9 +78,9 @@ test('the shards of the pipeline and its report are clean where the gateway is',
   const [drive = '', report = ''] = said('gitlab.yaml')
   for (const index of ['1', '2']) {
     const env = { PATH, GATEWAY: 'reference', SEED: '7', CI_NODE_INDEX: index, CI_NODE_TOTAL: '2' }
-    expect(await shell(drive, folder, env)).toMatchObject({ code: 0 })
+    expect(await shell(drive, folder, env)).toEqual({ code: 0, output: expect.any(String) })
   }
-  expect(await shell(report, folder, { PATH })).toMatchObject({ code: 0 })
+  expect(await shell(report, folder, { PATH })).toEqual({ code: 0, output: expect.any(String) })
   expect(readFileSync(join(folder, 'reports', 'junit.xml'), 'utf8')).toContain('tests="6"')
   expect(existsSync(join(folder, 'reports', 'watertight.html'))).toBe(true)
 })
@@ -105,7 +105,7 @@ test.each(['compose.yaml', 'job.yaml'])(
     writeFileSync(join(folder, 'recipe', 'gateway.yaml'), here(gateway))
     const [plan = '', serve = '', drive = ''] = said(`containers/${file}`).map(here)
     const env = { PATH, JOB_COMPLETION_INDEX: '3' }
-    expect(await shell(plan, folder, env)).toMatchObject({ code: 0 })
+    expect(await shell(plan, folder, env)).toEqual({ code: 0, output: expect.any(String) })
     await using running = startWatertight(wordsOf(serve))
     await running.line(/^listening on /)
     const { code, output } = await shell(drive, folder, env)

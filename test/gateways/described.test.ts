@@ -2,14 +2,13 @@ import { expect, test } from 'vitest'
 import { checkCells, readBaseline } from '../../src/baseline/baseline.ts'
 import { wholeRun } from '../../src/baseline/cells.ts'
 import { packagePath } from '../../src/contract/package-path.ts'
-import { isRecord } from '../../src/contract/pointer.ts'
 import { fileGatewayAdapter, gatewayFiles } from '../../src/gateways/process/adapter.ts'
 import { readGatewayDefinition } from '../../src/gateways/process/definition/read-definition.ts'
 import { fillScenario } from '../../src/scenario/cells.ts'
 import { loadScenarios } from '../../src/scenario/load.ts'
 import { plan, route } from './litellm/plan.ts'
 
-const gateways = ['claude-code-router', 'llm-router', 'nullplatform']
+const gateways = ['aichat', 'claude-code-router', 'llm-router', 'nine-router', 'nullplatform']
 
 function definitionOf(id: string): string {
   return packagePath('scenarios', 'gateways', `${id}.yaml`)
@@ -50,9 +49,8 @@ test.each(gateways)(
     const { gateway, known } = file.baseline
     expect(gateway).toBe(id)
     expect(known.filter(({ reason }) => reason === undefined)).toEqual([])
-    expect(new Set(known.flatMap(({ versions = [] }) => versions))).toEqual(
-      new Set([isRecord(install) ? install['version'] : '']),
-    )
+    const version = typeof install === 'string' ? /--version (\S+)/.exec(install)?.[1] : install?.version
+    expect(new Set(known.flatMap(({ versions = [] }) => versions))).toEqual(new Set([version]))
     expect(known.filter(({ scenario }) => scenario !== wholeRun && !cells.has(scenario))).toEqual([])
     expect(() => checkCells(file, cells)).not.toThrow()
   },
@@ -139,4 +137,14 @@ test('9Router is given its routes and its keys by what its dashboard would send'
       },
     },
   ])
+})
+
+test('a route of AIChat is a client with one model, of the kind that its surface asks for', () => {
+  const routes = [route(), route({ alias: 'route-2', client: 'embeddings', upstream: 'embeddings' })]
+  expect(written('aichat', 'config.yaml', routes)).toMatchObject({
+    clients: [
+      { name: 'route-1', api_base: 'http://127.0.0.1:4010/~t1/v1', models: [{ name: 'gpt-5.2', type: 'chat' }] },
+      { name: 'route-2', models: [{ type: 'embedding' }] },
+    ],
+  })
 })

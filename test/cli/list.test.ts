@@ -42,7 +42,7 @@ test('gateways are listed with what they claim, without starting one', async () 
   const gateways = await listed('gateways')
   const files = readdirSync(packagePath('scenarios', 'gateways')).filter((name) => name.endsWith('.yaml'))
   const described = files.map((name) => name.replace('.yaml', '')).toSorted()
-  expect(gateways.map(({ id }) => id)).toEqual(['reference', 'litellm', ...described, 'direct'])
+  expect(gateways.map(({ id }) => id)).toEqual(['reference', 'litellm', 'litellm-sdk', ...described, 'direct'])
   expect(gateways[0]?.['features']).toEqual(expect.arrayContaining(['stream', 'virtual-users']))
 })
 

@@ -1,9 +1,15 @@
 # The strict fakes on fixed ports, and the reference gateway: docker run --rm -p 4000:4000 -p 4010:4010 watertight
 # Options are flags (docker run watertight serve --level observe) or variables (-e WATERTIGHT_LEVEL=observe).
 
-# Both stages are any image with Node: the first needs npm and a shell, the second neither.
+# All stages are any image with Node: the first two need npm and a shell, the last neither.
 ARG NODE_IMAGE=node:24-slim
 ARG RUNTIME_IMAGE=${NODE_IMAGE}
+
+# What it runs with changes seldom, and taking away what only the build needs takes longer than this.
+FROM ${NODE_IMAGE} AS dependencies
+WORKDIR /build
+COPY package.json package-lock.json ./
+RUN npm ci --omit=dev --omit=peer --ignore-scripts --no-audit --no-fund
 
 FROM ${NODE_IMAGE} AS build
 WORKDIR /build
@@ -13,7 +19,7 @@ COPY contracts contracts
 COPY fakes fakes
 COPY scenarios scenarios
 COPY src src
-RUN npm run build && npm prune --omit=dev --ignore-scripts --no-audit --no-fund
+RUN npm run build
 
 FROM ${RUNTIME_IMAGE}
 ARG VERSION=0.1.0
@@ -22,7 +28,7 @@ LABEL org.opencontainers.image.title="watertight" \
       org.opencontainers.image.version="${VERSION}" \
       org.opencontainers.image.licenses="MIT"
 WORKDIR /app
-COPY --from=build /build/node_modules node_modules
+COPY --from=dependencies /build/node_modules node_modules
 COPY --from=build /build/dist dist
 COPY contracts contracts
 COPY scenarios scenarios

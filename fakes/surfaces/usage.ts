@@ -8,6 +8,8 @@ export function tokensOf(content: unknown): number {
 function lettersOf(content: unknown): number {
   if (typeof content === 'string') return content.length
   if (content === null || typeof content !== 'object') return 0
+  // Of a list no other is made.
+  if (Array.isArray(content)) return content.reduce<number>((sum, part) => sum + lettersOf(part), 0)
   return Object.values(content).reduce<number>((sum, part) => sum + lettersOf(part), 0)
 }
 
@@ -15,6 +17,7 @@ function lettersOf(content: unknown): number {
 export function usageOf(turn: Turn, inputTokens: number): Required<TurnUsage> {
   const reasoning = tokensOf(turn.reasoning?.summary ?? [])
   const written = tokensOf([turn.text, turn.refusal, turn.toolCalls?.map((call) => call.arguments)])
-  const estimate = { input: inputTokens, output: Math.max(1, written + reasoning), reasoning }
-  return { cachedInput: 0, reasoning: 0, ...(turn.usage ?? estimate) }
+  const { usage } = turn
+  if (usage !== undefined) return { cachedInput: 0, reasoning: 0, ...usage }
+  return { input: inputTokens, output: Math.max(1, written + reasoning), cachedInput: 0, reasoning }
 }

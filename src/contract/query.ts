@@ -18,6 +18,7 @@ export function queryContract(
 ): QueryContract {
   const byName = new Map(parameters.map((parameter) => [parameter.name, parameter]))
   const known = [...byName.keys()]
+  const required = parameters.filter((parameter) => parameter.required)
   return {
     read: (query) => readFields(documents, fieldsOf(query), (name) => byName.get(name)?.schema),
     judge: (query, options = {}) => {
@@ -27,10 +28,12 @@ export function queryContract(
   }
 
   function violationsOf(query: Readonly<Record<string, unknown>>): readonly Violation[] {
-    const missing = parameters.filter(({ name, required }) => required && !Object.hasOwn(query, name))
+    const sent = Object.entries(query)
+    if (sent.length === 0 && required.length === 0) return []
+    const missing = required.filter(({ name }) => !Object.hasOwn(query, name))
     return [
       ...missing.map(({ name }) => violation('required', name, 'required parameter is missing', {})),
-      ...Object.entries(query).flatMap(([name, value]) => {
+      ...sent.flatMap(([name, value]) => {
         const parameter = byName.get(name)
         if (parameter === undefined) return [violation('additionalProperties', name, 'unknown parameter', { known })]
         return parameter.compiled

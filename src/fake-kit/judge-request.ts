@@ -46,8 +46,10 @@ export function judgeRequest(fake: Fake, route: Route, request: RecordedRequest,
   if (gate.closesOn(unauthorized)) return refused(unauthorized)
   const options = judgeOptions(route.strictness)
   const query = readQuery(operation, request)
-  const misdirected = [...door.addressRefusals(), operation.query?.judge(query, options)].find(gate.closesOn)
+  const misdirected = door.addressRefusals().find(gate.closesOn)
   if (misdirected !== undefined) return refused(misdirected)
+  const misasked = operation.query?.judge(query, options)
+  if (gate.closesOn(misasked)) return refused(misasked)
 
   const ask = (value: unknown, counted: Counted) =>
     askLimits(fake, route.token, value, counted, () => visitOf(match, request))
@@ -90,7 +92,9 @@ interface Door {
   engineBody(body: unknown): unknown
 }
 
-const openDoor: Door = { addressRefusals: () => [], bodyRefusals: () => [], engineBody: (body) => body }
+const nothing: readonly Refusal[] = []
+
+const openDoor: Door = { addressRefusals: () => nothing, bodyRefusals: () => nothing, engineBody: (body) => body }
 
 function doorOf({ dialect }: Fake, match: MatchedOperation, request: RecordedRequest): Door {
   const { frontDoor } = dialect

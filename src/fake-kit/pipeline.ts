@@ -43,19 +43,22 @@ function openingOf(
   { token, attribution, match, strictness }: Route,
   { request }: Arrival,
 ): ExchangeOpening {
-  const operation = match.kind === 'operation' ? match.operation : undefined
-  return {
+  const opening: Writable<ExchangeOpening> = {
     hop: 'upstream',
     token,
     attribution,
     step: fake.stage.script.stepOf(token, request.body),
     provider: fake.provider,
-    ...(operation === undefined ? {} : { operation: operation.id }),
-    ...(operation?.surface === undefined ? {} : { surface: operation.surface }),
-    ...(strictness.leniency === undefined ? {} : { leniency: strictness.leniency }),
     request,
   }
+  const operation = match.kind === 'operation' ? match.operation : undefined
+  if (operation !== undefined) opening.operation = operation.id
+  if (operation?.surface !== undefined) opening.surface = operation.surface
+  if (strictness.leniency !== undefined) opening.leniency = strictness.leniency
+  return opening
 }
+
+type Writable<Record> = { -readonly [Member in keyof Record]: Record[Member] }
 
 function recordCut(recorder: ExchangeRecorder): void {
   const message = 'the client ended the connection before its request was complete'

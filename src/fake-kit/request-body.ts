@@ -67,8 +67,9 @@ export function parseJson(bytes: Buffer): ParsedBody {
 
 /** The media type in lower case, without parameters; empty when the header is absent. */
 export function mediaTypeOf(headers: readonly HeaderPair[]): string {
-  const [type = ''] = (headerOf(headers, 'content-type') ?? '').split(';')
-  return type.trim().toLowerCase()
+  const value = headerOf(headers, 'content-type') ?? ''
+  const end = value.indexOf(';')
+  return (end === -1 ? value : value.slice(0, end)).trim().toLowerCase()
 }
 
 function malformed(why: string): Malformed {

@@ -1,4 +1,4 @@
-import type { IncomingMessage } from 'node:http'
+import type { ServerResponse } from 'node:http'
 import type { Socket } from 'node:net'
 import { createListeners } from '../capture/journal/listeners.ts'
 import { Journal } from '../capture/journal.ts'
@@ -152,20 +152,18 @@ async function closeAll(listeners: Listeners): Promise<void> {
 }
 
 async function listenFor(fake: Fake, address: Address): Promise<Listener> {
-  const underWay = new WeakMap<Socket, IncomingMessage>()
+  const latest = new WeakMap<Socket, ServerResponse>()
   const stateOf = (socket: Socket): ConnectionState => {
-    const incoming = underWay.get(socket)
-    if (incoming === undefined) return 'idle'
-    return incoming.complete ? 'reply' : 'request'
+    const outgoing = latest.get(socket)
+    if (outgoing === undefined || outgoing.closed) return 'idle'
+    return outgoing.req.complete ? 'reply' : 'request'
   }
   try {
     return await listen({
       ...address,
       requestMs: fake.stage.limits.requestMs,
       onRequest: (incoming, outgoing, target) => {
-        const { socket } = incoming
-        underWay.set(socket, incoming)
-        outgoing.on('close', () => underWay.delete(socket))
+        latest.set(incoming.socket, outgoing)
         void serve(fake, incoming, outgoing, target)
       },
       onMalformed: (error, socket) => answerMalformed(fake, error, socket, stateOf(socket)),

@@ -32,7 +32,8 @@ const finishReasons: Readonly<Record<TurnFinish, string>> = {
 
 export function chatAnswer(request: ChatRequest, turn: Turn, call: Call): ChatAnswer {
   const id = call.id('completion')
-  const choices = Array.from({ length: request.choices }, (_, index) => choiceOf(request, turn, call, index))
+  const choices: ChatChoice[] = []
+  for (let index = 0; index < request.choices; index++) choices.push(choiceOf(request, turn, call, index))
   return { id, created: call.now, choices, usage: usageObject(request, turn) }
 }
 

@@ -59,21 +59,26 @@ function declaredNames(body: unknown): unknown[] {
 }
 
 function orphanToolMessages(messages: readonly Indexed[]): Found[] {
+  const orphans: Found[] = []
   let hasCalls = false
-  return messages.flatMap(({ index, record }) => {
-    if (record['role'] === 'tool') return hasCalls ? [] : [{ pointer: `/messages/${index}/role` }]
-    hasCalls = Array.isArray(record['tool_calls'])
-    return []
-  })
+  for (const { index, record } of messages) {
+    if (record['role'] !== 'tool') hasCalls = Array.isArray(record['tool_calls'])
+    else if (!hasCalls) orphans.push({ pointer: `/messages/${index}/role` })
+  }
+  return orphans
 }
+
+const none: readonly Found[] = []
 
 function unansweredToolCalls(messages: readonly Indexed[]): Found[] {
   return messages.flatMap(({ index, record }, position) => {
+    // Most messages have none, and then nothing is built.
+    if (record['tool_calls'] === undefined) return none
     const wanted = recordsOf(record, 'tool_calls').map((call) => call.record['id'])
-    if (wanted.length === 0) return []
+    if (wanted.length === 0) return none
     const answers = answersAfter(messages, position)
     const missing = wanted.filter((id) => typeof id === 'string' && !answers.has(id))
-    return missing.length === 0 ? [] : [{ pointer: `/messages/${index}/tool_calls`, name: missing.join(', ') }]
+    return missing.length === 0 ? none : [{ pointer: `/messages/${index}/tool_calls`, name: missing.join(', ') }]
   })
 }
 

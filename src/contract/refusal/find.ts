@@ -35,7 +35,10 @@ export function recordsOf(body: unknown, field: string): Indexed[] {
   const list = isRecord(body) ? body[field] : undefined
   const records: Indexed[] = []
   if (!Array.isArray(list)) return records
-  for (const [index, record] of list.entries()) if (isRecord(record)) records.push({ index, record })
+  for (let index = 0; index < list.length; index++) {
+    const record: unknown = list[index]
+    if (isRecord(record)) records.push({ index, record })
+  }
   return records
 }
 

@@ -71,7 +71,9 @@ function select(
 function ownGrounds(rules: Applicable, body: unknown): Ground[] {
   const grounds: Ground[] = []
   for (const rule of rules.looking) {
-    for (const objection of rule.looks?.(body) ?? []) grounds.push({ ...objection, rule })
+    const objections = rule.looks?.(body)
+    if (objections === undefined || objections.length === 0) continue
+    for (const objection of objections) grounds.push({ ...objection, rule })
   }
   for (const { rule, limit } of rules.limiting) {
     for (const pointer of limit.exceeded(body)) grounds.push({ rule, pointer, params: limitParams(limit.limit) })

@@ -6,8 +6,17 @@ import type { ModelFamily, ModelLimit } from './written.ts'
 /** Finds the family of a model name; the first whose names fit. */
 export function familyFinder(families: readonly ModelFamily[]): (model: string) => ModelFamily | undefined {
   const patterns = families.map((family) => ({ family, names: namesPattern(family.names) }))
-  return (model) => patterns.find(({ names }) => names.test(model))?.family
+  const known = new Map<string, ModelFamily | undefined>()
+  return (model) => {
+    if (known.has(model)) return known.get(model)
+    const family = patterns.find(({ names }) => names.test(model))?.family
+    if (known.size < rememberedModels) known.set(model, family)
+    return family
+  }
 }
+
+/** Few models are asked for, but a client may write anything in their place. */
+const rememberedModels = 256
 
 function namesPattern(names: readonly string[]): RegExp {
   const escaped = names.map((name) => name.replace(/[\\^$.+?()[\]{}|]/g, '\\$&').replaceAll('*', '.*'))

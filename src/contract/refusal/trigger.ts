@@ -47,7 +47,8 @@ export function bodyLook(rule: WrittenRule, matcher: Matcher): LooksAtBody | und
   if (condition === undefined) return undefined
   return (body) => {
     if (!isAbout(condition, body)) return nothing
-    return condition.find(body).map(({ pointer, ...params }) => ({ pointer, params }))
+    const found = condition.find(body)
+    return found.length === 0 ? nothing : found.map(({ pointer, ...params }) => ({ pointer, params }))
   }
 }
 

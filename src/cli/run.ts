@@ -5,6 +5,7 @@ import { Fault } from '../contract/fault.ts'
 import { loadContracts } from '../contract/load-contract.ts'
 import { startFakes } from '../fake-kit/start-fakes.ts'
 import type { Output } from '../report/reporter.ts'
+import type { SuitePart } from '../report/run-report.ts'
 import { fillScenario } from '../scenario/cells.ts'
 import { loadScenarios } from '../scenario/load.ts'
 import { type RunOptions, runSuite } from '../scenario/run.ts'
@@ -19,7 +20,7 @@ import { judgeAsideFor } from './judge-aside.ts'
 import { bundledScenarios, contractsRoot, packageVersion } from './package-root.ts'
 import { openReporters } from './report-outputs.ts'
 import { type RunBaseline, runBaseline } from './run-baseline.ts'
-import { casesOfShard, type Part, parseShard, partReporter, type Shard } from './shard.ts'
+import { casesOfShard, parseShard, type Shard } from './shard.ts'
 import type { Shell } from './shell.ts'
 import { shellCommand } from './shell-words.ts'
 
@@ -59,12 +60,13 @@ export const action: Action<typeof runOptions> = async ({ values, operands }, sh
     command: commandAgain(values, seed),
     ...(values.journal === undefined ? {} : { journalFile: values.journal }),
     signal: shell.interrupt.signal,
-    reporter: partReporter(reporter, partOf(shard, [...operands, ...(values.case ?? [])])),
+    part: partOf(shard, [...operands, ...(values.case ?? [])]),
+    reporter,
   }
   return await runToExit(suite, shell, baseline)
 }
 
-function partOf(shard: Shard | undefined, only: readonly string[]): Part {
+function partOf(shard: Shard | undefined, only: readonly string[]): SuitePart {
   return { ...(shard === undefined ? {} : { shard }), ...(only.length === 0 ? {} : { only }) }
 }
 

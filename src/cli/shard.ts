@@ -1,5 +1,4 @@
 import { Fault } from '../contract/fault.ts'
-import type { Reporter } from '../report/reporter.ts'
 import type { RunReport } from '../report/run-report.ts'
 
 /** One of several equal parts of a suite. */
@@ -24,11 +23,4 @@ export function casesOfShard(ids: readonly string[], { index, of }: Shard): read
   throw new Fault('E_SHARD_EMPTY', `there are ${ids.length} cases, and none is left for shard ${index} of ${of}`, {
     hint: `Take at most ${ids.length} shards.`,
   })
-}
-
-/** What of the suite a run has; nothing where it has all of it. */
-export type Part = Pick<RunReport, 'shard' | 'only'>
-
-export function partReporter(inner: Reporter, part: Part): Reporter {
-  return { ...inner, end: (report) => inner.end({ ...report, ...part }) }
 }

@@ -32,7 +32,8 @@ export interface JudgeOptions {
 export function judgeRun(run: LoadedRun, options: JudgeOptions = {}): RunReport {
   const known = options.baseline === undefined ? undefined : readBaselineOf(run.record.gateway.id, options.baseline)
   const cases = selectCases(run.record.cases, options.cases, ({ planned }) => planned.id)
-  const report = judgeRecord({ ...run.record, cases }, run.outcome, run.source, bundled())
+  const part = options.cases === undefined ? run.record.part : { ...run.record.part, only: options.cases }
+  const report = judgeRecord({ ...run.record, part, cases }, run.outcome, run.source, bundled())
   return known === undefined ? report : withBaseline(report, known.baseline, known.yaml.file)
 }
 

@@ -149,3 +149,6 @@ export function countsOf(cases: readonly CaseReport[]): RunCounts {
     notApplicable: count('not-applicable'),
   }
 }
+
+/** What of the suite a run has; nothing where it has all of it. */
+export type SuitePart = Pick<RunReport, 'shard' | 'only'>

@@ -38,6 +38,7 @@ export function assembleReport(
     version: record.version,
     gateway: record.gateway,
     seed: record.seed,
+    ...record.part,
     startedAt: record.startedAt,
     elapsedMs: outcome.elapsedMs,
     counts: countsOf(cases),

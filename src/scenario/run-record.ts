@@ -5,6 +5,7 @@ import { Fault } from '../contract/fault.ts'
 import { isRecord } from '../contract/pointer.ts'
 import type { Feature, Profile } from '../gateways/adapter.ts'
 import type { Canary } from '../leak/canary.ts'
+import type { SuitePart } from '../report/run-report.ts'
 import type { Driven } from './case-report.ts'
 import type { PlannedCase } from './planned.ts'
 
@@ -27,6 +28,7 @@ export interface RunRecord {
   readonly command: string
   /** Canaries that are only known when everything runs. */
   readonly addresses: readonly Canary[]
+  readonly part: SuitePart
   readonly cases: readonly RecordedCase[]
 }
 

@@ -8,7 +8,7 @@ import type { RunningFakes } from '../fake-kit/fakes.ts'
 import type { GatewayAdapter, UpstreamPlan } from '../gateways/adapter.ts'
 import type { Canary } from '../leak/canary.ts'
 import type { Reporter } from '../report/reporter.ts'
-import type { RunReport } from '../report/run-report.ts'
+import type { RunReport, SuitePart } from '../report/run-report.ts'
 import type { JudgeAside } from './aside/judge-aside.ts'
 import { assembleReport } from './assemble.ts'
 import { tableFor } from './case-facts.ts'
@@ -39,6 +39,8 @@ export interface RunOptions {
   /** Ids of cases to run; all when absent. */
   readonly caseFilter?: readonly string[]
   readonly defects: readonly string[]
+  /** What of the suite this is, for reports; all of it when absent. */
+  readonly part?: SuitePart
   /** How to run again, without `--case`. */
   readonly command: string
   /** A SQLite file that keeps everything that is needed to judge the run again. */
@@ -130,13 +132,13 @@ function announce({ adapter, command, reporter, scenarios }: RunOptions, cases: 
 }
 
 function recordWith(
-  { adapter, command, defects, seed, version }: RunOptions,
+  { adapter, command, defects, part = {}, seed, version }: RunOptions,
   cases: readonly RecordedCase[],
   told: { readonly startedAt: string; readonly version: string; readonly addresses: readonly Canary[] },
 ): RunRecord {
   const gateway = { id: adapter.id, version: told.version, defects }
   const { startedAt, addresses } = told
-  return { version, gateway, profile: adapter.profile, seed, startedAt, command, addresses, cases }
+  return { version, gateway, profile: adapter.profile, seed, startedAt, command, addresses, part, cases }
 }
 
 function notDriven(record: RunRecord): DrivenRun {

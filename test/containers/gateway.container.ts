@@ -1,10 +1,27 @@
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { GenericContainer, Network, type StartedTestContainer, Wait } from 'testcontainers'
-import { expect, test } from 'vitest'
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { openJournal } from '../../src/capture/journal/read-sqlite.ts'
 import { packageVersion } from '../../src/cli/package-root.ts'
 import { FakeProvidersContainer, type StartedFakeProvidersContainer } from '../../src/testcontainers/index.ts'
+import { containersLeft } from './containers-left.ts'
 
 const image = `watertight:${packageVersion()}`
 const alice = { key: 'sk-alice-3f9c27ab', user_id: 'alice-8d21', email: 'alice@tenant.example' }
+
+let folder: string
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'watertight-network-'))
+  chmodSync(folder, 0o777)
+})
+
+afterEach(async () => {
+  rmSync(folder, { recursive: true })
+  expect(await containersLeft()).toEqual([])
+})
 
 function gatewayConfig(fakes: StartedFakeProvidersContainer): string {
   return JSON.stringify({
@@ -44,10 +61,10 @@ test.each([
   { defects: [], leaks: [] },
   { defects: ['bridge-metadata-leak'], leaks: [alice.email, alice.user_id] },
 ])(
-  'a gateway and fakes in two containers of a network: what leaks with $defects is in the journal',
+  'a gateway and fakes in two containers of a network: what leaks with $defects is in the journal, read from outside',
   async (example) => {
     await using network = await new Network().start()
-    await using fakes = await new FakeProvidersContainer().withNetwork(network).start()
+    await using fakes = await new FakeProvidersContainer().withNetwork(network).withJournal(folder).start()
     await fakes.script('bridged', { text: 'through two containers' })
     await using gateway = await gatewayContainer(fakes, example.defects).withNetwork(network).start()
 
@@ -55,9 +72,11 @@ test.each([
       choices: [{ message: { content: 'through two containers' } }],
     })
 
-    const { request } = await fakes.waitForExchange({ case: 'bridged' })
-    expect(request.target).toBe('/~bridged/v1/responses')
-    const shown = [alice.email, alice.user_id].filter((secret) => String(request.body).includes(secret))
-    expect(shown).toEqual(example.leaks)
+    await fakes.waitForExchange({ case: 'bridged' })
+    using journal = openJournal(join(folder, 'journal.sqlite'))
+    const [exchange] = journal.exchanges()
+    expect(exchange?.request.target).toBe('/~bridged/v1/responses')
+    const body = Buffer.from(exchange?.request.body ?? []).toString('utf8')
+    expect([alice.email, alice.user_id].filter((secret) => body.includes(secret))).toEqual(example.leaks)
   },
 )

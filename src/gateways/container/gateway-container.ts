@@ -44,7 +44,7 @@ async function startContainer({ args, environment, files, image, install }: Cont
     .withLogConsumer((stream) => read(stream, ring))
   if (args.length > 0) container.withCommand([...args])
   try {
-    const engine = checkEngine(await getContainerRuntimeClient())
+    const engine = await checkEngine(await getContainerRuntimeClient())
     await container.start()
     return runnerOf(engine, container.createdId, ring)
   } catch (cause) {

@@ -36,11 +36,12 @@ function engineOn(host: string): Parameters<typeof checkEngine>[0] {
   return { info: { node, containerRuntime: { host, ...about, ...size } } }
 }
 
-test('an engine of another machine is refused, because no container of it reaches the fakes', () => {
-  for (const host of ['localhost', '127.0.0.1']) expect(() => checkEngine(engineOn(host))).not.toThrow()
-  expect(() => checkEngine(engineOn('203.0.113.7'))).toThrow(
-    expect.objectContaining({ code: 'E_CONTAINER_ENGINE', message: expect.stringContaining('203.0.113.7') }),
-  )
+test('an engine of another machine is refused, because no container of it reaches the fakes', async () => {
+  for (const host of ['localhost', '127.0.0.1']) await expect(checkEngine(engineOn(host))).resolves.toBeDefined()
+  await expect(checkEngine(engineOn('203.0.113.7'))).rejects.toMatchObject({
+    code: 'E_CONTAINER_ENGINE',
+    message: expect.stringContaining('203.0.113.7'),
+  })
 })
 
 const unusable = new Error('Could not find a working container runtime strategy')

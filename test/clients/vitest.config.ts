@@ -6,7 +6,7 @@ const config: ViteUserConfig = defineConfig({
   test: {
     root: fileURLToPath(new URL('../..', import.meta.url)),
     include: ['test/clients/*/*.client.ts'],
-    globalSetup: ['test/clients/codex/install.ts'],
+    globalSetup: ['test/kit/build-program.ts', 'test/clients/codex/install.ts'],
     testTimeout: 120_000,
   },
 })

@@ -7,6 +7,7 @@ import { checks } from '../../src/checks/index.ts'
 import { runOptions } from '../../src/cli/commands.ts'
 import { startControl } from '../../src/fake-kit/control/start-control.ts'
 import { fakes, loadContracts, packagePath, startFakes } from '../../src/index.ts'
+import { program } from '../kit/cli.ts'
 import { scenarioFolder } from '../scenario/folder.ts'
 
 const readme = readFileSync(packagePath('README.md'), 'utf8')
@@ -40,7 +41,7 @@ function watertight(
   cwd?: string,
 ): Promise<{ readonly code: number; readonly output: string }> {
   return new Promise((resolve) => {
-    execFile(process.execPath, [packagePath('src', 'cli', 'main.ts'), ...words], { cwd }, (error, output) => {
+    execFile(process.execPath, [program, ...words], { cwd }, (error, output) => {
       resolve({ code: typeof error?.code === 'number' ? error.code : 0, output })
     })
   })

@@ -1,8 +1,9 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { fileURLToPath } from 'node:url'
+import { packagePath } from '../../src/contract/package-path.ts'
 
-const main = fileURLToPath(new URL('../../src/cli/main.ts', import.meta.url))
+/** The command as it is published; `build-program.ts` sees to it that it is what the sources say. */
+export const program: string = packagePath('dist', 'src', 'cli', 'main.js')
 
 /** How a command ended. */
 export interface Ended {
@@ -26,14 +27,14 @@ export interface CommandOptions {
   readonly env?: Readonly<Record<string, string>>
 }
 
-/** `watertight ARGS…` as a person starts it, from the sources. */
+/** `watertight ARGS…` as a person starts it. */
 export async function watertight(args: readonly string[], options: CommandOptions = {}): Promise<Ended> {
   await using command = startWatertight(args, options)
   return await command.ended
 }
 
 export function startWatertight(args: readonly string[], { cwd, env }: CommandOptions = {}): RunningCommand {
-  const child = spawn(process.execPath, [main, ...args], {
+  const child = spawn(process.execPath, [program, ...args], {
     cwd,
     env: { PATH: process.env['PATH'], ...env },
     stdio: ['ignore', 'pipe', 'pipe'],

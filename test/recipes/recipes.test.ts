@@ -9,7 +9,7 @@ import { commands } from '../../src/cli/commands.ts'
 import { parseArguments } from '../../src/cli/parse.ts'
 import { packagePath } from '../../src/contract/package-path.ts'
 import { freePort } from '../../src/gateways/process/free-port.ts'
-import { startWatertight } from '../kit/cli.ts'
+import { program, startWatertight } from '../kit/cli.ts'
 import { said, wordsOf } from './said.ts'
 
 // Every command is a process of its own that reads and compiles the contracts.
@@ -23,8 +23,8 @@ afterAll(() => rmSync(work, { recursive: true }))
 function shop(name: string, extra: string): { readonly folder: string; readonly PATH: string } {
   const folder = join(work, name)
   mkdirSync(join(folder, 'bin'), { recursive: true })
-  const program = `'${process.execPath}' '${packagePath('src', 'cli', 'main.ts')}'`
-  const script = `#!/bin/sh\nshift\nif [ "$1" = run ]; then exec ${program} "$@" ${extra}; fi\nexec ${program} "$@"\n`
+  const own = `'${process.execPath}' '${program}'`
+  const script = `#!/bin/sh\nshift\nif [ "$1" = run ]; then exec ${own} "$@" ${extra}; fi\nexec ${own} "$@"\n`
   writeFileSync(join(folder, 'bin', 'npx'), script)
   chmodSync(join(folder, 'bin', 'npx'), 0o755)
   return { folder, PATH: `${join(folder, 'bin')}:${process.env['PATH']}` }

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import type { RunReport } from '../../../src/report/run-report.ts'
+import { setup as buildProgram } from '../../kit/build-program.ts'
 import { watertight } from '../../kit/cli.ts'
 import { allJobs, chosenJobs, type Job } from './jobs.ts'
 import { noResult, type Result, runResult } from './result.ts'
@@ -17,6 +18,7 @@ mkdirSync(folder, { recursive: true })
 /** Where gateways are kept is said by the operator's own environment. */
 const env = Object.fromEntries(Object.entries(process.env).flatMap(([name, value]) => (value ? [[name, value]] : [])))
 
+buildProgram()
 try {
   const jobs = chosenJobs(await allJobs(), positionals)
   let asKnown = 0

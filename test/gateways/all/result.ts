@@ -1,4 +1,4 @@
-import type { RunReport } from '../../../src/report/run-report.ts'
+import { freshOf, type RunReport } from '../../../src/report/run-report.ts'
 import { counted } from '../../../src/report/text.ts'
 
 /** What became of a job, in a line; `isAsKnown` where the gateway did what its baseline says. */
@@ -9,7 +9,7 @@ export interface Result {
 
 export function runResult({ gateway, counts, findings, baseline, interrupted, elapsedMs }: RunReport): Result {
   const stale = baseline?.stale.length ?? 0
-  const fresh = counts.failed + findings.length
+  const fresh = counts.failed + freshOf(findings).length
   const executed = counts.cases - counts.notApplicable
   const isAsKnown = fresh + stale + counts.untestable === 0 && interrupted === undefined && executed > 0
   const figures = [

@@ -7,7 +7,9 @@ import { packagePath } from '../../src/contract/package-path.ts'
 const python = process.env['WATERTIGHT_PYTHON'] ?? 'python3'
 const isThere = spawnSync(python, ['-c', 'import testcontainers']).status === 0
 
-test.skipIf(!isThere)('the example in Python runs: scripted, refused, told', () => {
+const whyNot = isThere ? '' : ` (skipped: ${python} has no testcontainers; .ci/containers installs it)`
+
+test.skipIf(!isThere)(`the example in Python runs: scripted, refused, told${whyNot}`, () => {
   const example = packagePath('src', 'testcontainers', 'examples', 'fakes.py')
   const { status, stdout, stderr } = spawnSync(python, [example, `watertight:${packageVersion()}`], {
     encoding: 'utf8',

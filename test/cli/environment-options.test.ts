@@ -59,6 +59,9 @@ test.each([{}, { WATERTIGHT_TLS: 'self' }])(
     const ready: { control: string } = JSON.parse(await command.line(/"event":"ready"/))
     const environment = { ...tls, WATERTIGHT_CONTROL_PORT: new URL(ready.control).port }
     expect(askHealth(environment)).toEqual({ status: 0, stdout: expect.stringContaining('"status":"ok"') })
+    // Told to end, it takes the file along that its clients have to trust.
+    command.signal('SIGTERM')
+    expect(await command.ended).toMatchObject({ code: 0 })
   },
 )
 

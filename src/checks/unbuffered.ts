@@ -19,7 +19,9 @@ export const unbuffered: Check = {
   judge: ({ facts }) => {
     const spread = answersOf(facts).filter(isSpread)
     if (spread.length === 0) return { kind: 'none' }
-    return resultOf(spread.flatMap(keptBack))
+    const kept = spread.map(keptBack)
+    // Who keeps streams back does so each time; a machine that stands still for a moment does not.
+    return resultOf(kept.some((found) => found.length === 0) ? [] : kept.flat())
   },
 }
 

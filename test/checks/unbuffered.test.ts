@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { unbuffered } from '../../src/checks/unbuffered.ts'
+import { caseFacts } from './facts.ts'
 import { json, saidOf, timed } from './reply-kit.ts'
 
 const head = { choices: [{ index: 0, delta: { role: 'assistant', content: '' }, finish_reason: null }] }
@@ -29,6 +30,20 @@ test('a stream that is late as a whole, but takes its time as the provider did, 
   expect(saidOf(unbuffered, { client: spoken(530, 700), provider: spoken(10, 510) })).toEqual([
     'the client reads its first words 20 ms after the provider has written its last',
   ])
+})
+
+test('of several streams all were kept back, or none: a machine that stands still is no gateway that waits', () => {
+  const [late, prompt] = [spoken(530, 530), spoken(20, 520)]
+  const steps = (...clients: readonly (typeof late)[]) =>
+    clients.flatMap((client) => {
+      const change = { reply: spoken(10, 510), surface: 'chat-completions' }
+      const body = { model: 'alias', messages: [] }
+      return caseFacts({ client: { body, change: { reply: client } }, upstream: [{ change }] }).steps
+    })
+  const said = (...clients: readonly (typeof late)[]) =>
+    saidOf(unbuffered, { client: late, facts: { steps: steps(...clients) } })
+  expect(said(late, late)).toHaveLength(2)
+  expect(said(late, prompt)).toBe('passed')
 })
 
 test('a stream that is over at once, comes in few pieces, or is none, proves nothing', () => {

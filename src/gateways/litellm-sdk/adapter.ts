@@ -1,49 +1,35 @@
 import { dirname, join } from 'node:path'
-import type { Feature, GatewayAdapter, UpstreamPlan } from '../adapter.ts'
+import type { GatewayAdapter, UpstreamPlan } from '../adapter.ts'
 import { deployments } from '../litellm/deployment.ts'
-import { installHint } from '../litellm/installation.ts'
-import { type LitellmOptions, type Place, readyWithinMs, startLitellm } from '../litellm/start.ts'
+import {
+  type LitellmOptions,
+  type LitellmProgram,
+  libraryFeatures,
+  type Place,
+  startLitellm,
+} from '../litellm/start.ts'
 import { wrappedIds } from '../litellm/wrapped-ids.ts'
-import type { ProcessPlan } from '../process/gateway-process.ts'
 import { routesFile, server, serverFile } from './server.ts'
-
-// A library knows of no users, and what an application sets by default or tries next is the application's.
-const features: ReadonlySet<Feature> = new Set<Feature>([
-  'surface:chat-completions',
-  'surface:responses',
-  'surface:embeddings',
-  'provider:openai',
-  'provider:azure-openai',
-  'bridge:chat-completions--responses',
-  'bridge:responses--chat-completions',
-  'stream',
-  'drop:name',
-  'drop:path',
-  'retries',
-])
 
 /** LiteLLM's library, without its proxy: a process of ours calls it for every request, with the route's settings. */
 export function litellmSdkAdapter(options: LitellmOptions): GatewayAdapter {
   return {
     id: 'litellm-sdk',
-    features,
+    // It knows of no users, and what an application sets by default or tries next is the application's.
+    features: new Set(libraryFeatures),
     profile: { documented: [wrappedIds] },
-    start: (plan, signal) => startLitellm(options, plan, (place) => processPlan(place, plan), signal),
+    start: (plan, signal) => startLitellm(options, plan, (place) => caller(place, plan), signal),
   }
 }
 
-function processPlan({ executable, origin, path }: Place, plan: UpstreamPlan): ProcessPlan {
-  const { hostname, port } = new URL(origin)
+function caller({ executable, host, port }: Place, plan: UpstreamPlan): LitellmProgram {
   return {
     name: "LiteLLM's library",
     // Of the environment that has `litellm`, and with it the library.
     executable: executable.includes('/') ? join(dirname(executable), 'python3') : executable,
-    args: [serverFile, hostname, port],
-    path,
-    environment: { LITELLM_LOCAL_MODEL_COST_MAP: 'True', PYTHONUNBUFFERED: '1' },
+    args: [serverFile, host, port],
     files: { [serverFile]: server, [routesFile]: JSON.stringify(renderRoutes(plan)) },
-    readiness: { url: `${origin}/health/readiness`, status: 200, withinMs: readyWithinMs },
-    install: installHint,
+    readyPath: '/health/readiness',
   }
 }
 

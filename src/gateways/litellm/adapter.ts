@@ -1,25 +1,13 @@
 import type { Feature, GatewayAdapter, Profile, UpstreamPlan } from '../adapter.ts'
-import type { ProcessPlan } from '../process/gateway-process.ts'
 import { authHook, authHookFile, callersFile } from './auth-hook.ts'
 import { renderCallers, renderConfig } from './config.ts'
-import { installHint } from './installation.ts'
-import { type LitellmOptions, type Place, readyWithinMs, startLitellm } from './start.ts'
+import { type LitellmOptions, type LitellmProgram, libraryFeatures, type Place, startLitellm } from './start.ts'
 import { wrappedIds } from './wrapped-ids.ts'
 
 // Not `forward-headers`: LiteLLM passes on all of a client's x- headers or none, never those of a list.
 const features: ReadonlySet<Feature> = new Set<Feature>([
-  'surface:chat-completions',
-  'surface:responses',
-  'surface:embeddings',
-  'provider:openai',
-  'provider:azure-openai',
-  'bridge:chat-completions--responses',
-  'bridge:responses--chat-completions',
-  'stream',
-  'drop:name',
-  'drop:path',
+  ...libraryFeatures,
   'virtual-users',
-  'retries',
   'fallback',
   'route-defaults',
 ])
@@ -51,25 +39,21 @@ export function litellmAdapter(options: LitellmOptions): GatewayAdapter {
     id: 'litellm',
     features,
     profile,
-    start: (plan, signal) => startLitellm(options, plan, (place) => processPlan(place, plan), signal),
+    start: (plan, signal) => startLitellm(options, plan, (place) => proxy(place, plan), signal),
   }
 }
 
-function processPlan({ executable, origin, path }: Place, plan: UpstreamPlan): ProcessPlan {
-  const { hostname, port } = new URL(origin)
+function proxy({ executable, host, port }: Place, plan: UpstreamPlan): LitellmProgram {
   return {
     name: 'LiteLLM',
     executable,
-    args: ['--config', 'config.yaml', '--host', hostname, '--port', port],
-    path,
-    environment: { LITELLM_LOCAL_MODEL_COST_MAP: 'True', PYTHONUNBUFFERED: '1' },
+    args: ['--config', 'config.yaml', '--host', host, '--port', port],
     files: {
       // JSON, because LiteLLM's YAML 1.1 parser takes a bare `on` or `no` for a boolean.
       'config.yaml': JSON.stringify(renderConfig(plan), null, 2),
       [authHookFile]: authHook,
       [callersFile]: JSON.stringify(renderCallers(plan)),
     },
-    readiness: { url: `${origin}/health/liveliness`, status: 200, withinMs: readyWithinMs },
-    install: installHint,
+    readyPath: '/health/liveliness',
   }
 }

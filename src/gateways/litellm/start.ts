@@ -1,9 +1,9 @@
 import type { Surface } from '../../contract/surface.ts'
-import type { StartedGateway, UpstreamPlan } from '../adapter.ts'
+import type { Feature, StartedGateway, UpstreamPlan } from '../adapter.ts'
 import { findExecutable } from '../process/find-executable.ts'
 import { freePort } from '../process/free-port.ts'
 import { type GatewayProcess, type ProcessPlan, startGatewayProcess } from '../process/gateway-process.ts'
-import { executableOf } from './installation.ts'
+import { executableOf, installHint } from './installation.ts'
 import { installedVersion, refuseCompromised, runningVersion } from './version.ts'
 
 export interface LitellmOptions {
@@ -13,6 +13,21 @@ export interface LitellmOptions {
   readonly env: Readonly<Record<string, string | undefined>>
 }
 
+/** What the library can do, whoever calls it: the proxy is one of its callers. */
+export const libraryFeatures: readonly Feature[] = [
+  'surface:chat-completions',
+  'surface:responses',
+  'surface:embeddings',
+  'provider:openai',
+  'provider:azure-openai',
+  'bridge:chat-completions--responses',
+  'bridge:responses--chat-completions',
+  'stream',
+  'drop:name',
+  'drop:path',
+  'retries',
+]
+
 const paths: Readonly<Record<Surface, string>> = {
   'chat-completions': '/v1/chat/completions',
   responses: '/v1/responses',
@@ -20,25 +35,31 @@ const paths: Readonly<Record<Surface, string>> = {
 }
 
 /** Python imports all of LiteLLM before it listens: ten seconds on an idle machine, a minute on a busy one. */
-export const readyWithinMs = 180_000
+const readyWithinMs = 180_000
 
-/** Where a program of that installation is about to be started. */
+/** A program that an installation of LiteLLM runs. */
+export interface LitellmProgram extends Pick<ProcessPlan, 'name' | 'executable' | 'args' | 'files'> {
+  /** Answers 200 once everything else is served. */
+  readonly readyPath: string
+}
+
+/** Where a program of an installation is about to be started. */
 export interface Place {
   /** The `litellm` executable. */
   readonly executable: string
-  readonly origin: string
-  /** PATH of the operator. */
-  readonly path: string | undefined
+  /** Where it has to listen. */
+  readonly host: string
+  readonly port: string
 }
 
 /**
- * Starts what `planAt` makes of an installation of LiteLLM, once that is known not to be a compromised one.
+ * Starts a program of an installation of LiteLLM, once that is known not to be a compromised one.
  * @throws Fault E_GATEWAY_COMPROMISED | E_GATEWAY_NOT_FOUND | E_GATEWAY_DIED | E_GATEWAY_NOT_READY
  */
 export async function startLitellm(
   options: LitellmOptions,
   { masterKey }: UpstreamPlan,
-  planAt: (place: Place) => ProcessPlan,
+  programAt: (place: Place) => LitellmProgram,
   signal: AbortSignal,
 ): Promise<StartedGateway> {
   const path = options.env['PATH']
@@ -47,13 +68,25 @@ export async function startLitellm(
   const installed = installedVersion(executable)
   refuseCompromised(installed)
   const origin = `http://127.0.0.1:${await freePort()}`
-  const gateway = await startGatewayProcess(planAt({ executable, origin, path }), signal)
+  const { hostname: host, port } = new URL(origin)
+  const program = programAt({ executable, host, port })
+  const gateway = await startGatewayProcess(processPlan(program, origin, path), signal)
   return {
     version: installed ?? (await versionOf(gateway, origin, masterKey)),
     endpoint: (surface) => ({ url: `${origin}${paths[surface]}`, headers: {} }),
     logs: gateway.logs,
     died: gateway.died,
     [Symbol.asyncDispose]: () => gateway[Symbol.asyncDispose](),
+  }
+}
+
+function processPlan({ readyPath, ...program }: LitellmProgram, origin: string, path: string | undefined): ProcessPlan {
+  return {
+    ...program,
+    path,
+    environment: { LITELLM_LOCAL_MODEL_COST_MAP: 'True', PYTHONUNBUFFERED: '1' },
+    readiness: { url: `${origin}${readyPath}`, status: 200, withinMs: readyWithinMs },
+    install: installHint,
   }
 }
 

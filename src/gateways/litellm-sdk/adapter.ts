@@ -8,6 +8,7 @@ import {
   type Place,
   startLitellm,
 } from '../litellm/start.ts'
+import { realPath } from '../litellm/version.ts'
 import { wrappedIds } from '../litellm/wrapped-ids.ts'
 import { routesFile, server, serverFile } from './server.ts'
 
@@ -25,8 +26,8 @@ export function litellmSdkAdapter(options: LitellmOptions): GatewayAdapter {
 function caller({ executable, host, port }: Place, plan: UpstreamPlan): LitellmProgram {
   return {
     name: "LiteLLM's library",
-    // Of the environment that has `litellm`, and with it the library.
-    executable: executable.includes('/') ? join(dirname(executable), 'python3') : executable,
+    // Of the environment that has `litellm`, and with it the library; a link to it lies beside another Python, or none.
+    executable: executable.includes('/') ? join(dirname(realPath(executable)), 'python3') : executable,
     args: [serverFile, host, port],
     files: { [serverFile]: server, [routesFile]: JSON.stringify(renderRoutes(plan)) },
     readyPath: '/health/readiness',

@@ -47,7 +47,8 @@ async function getJson(url: string, key: string): Promise<unknown> {
   }
 }
 
-function realPath(path: string): string {
+/** Where links lead; what is not there stays as it is. */
+export function realPath(path: string): string {
   try {
     return realpathSync(path)
   } catch {

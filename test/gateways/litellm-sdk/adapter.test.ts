@@ -1,3 +1,5 @@
+import { symlinkSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { litellmSdkAdapter, renderRoutes } from '../../../src/gateways/litellm-sdk/adapter.ts'
 import { pythonEnvironment } from '../litellm/environment.ts'
@@ -57,6 +59,15 @@ test('the Python beside the executable runs the server, with its routes and no s
     env: { LITELLM_LOCAL_MODEL_COST_MAP: 'True' },
   })
   expect(told).not.toHaveProperty('env.OPENAI_API_KEY')
+})
+
+test('a link to litellm leads to the Python of its environment', async () => {
+  await using environment = await pythonEnvironment('1.81.7', 'python3')
+  writeFileSync(join(environment.directory, 'bin', 'litellm'), '#!/bin/sh\n', { mode: 0o700 })
+  const link = join(environment.directory, 'gate')
+  symlinkSync(join(environment.directory, 'bin', 'litellm'), link)
+  await using gateway = await litellmSdkAdapter({ executable: link, env }).start(plan(), never)
+  expect(gateway.version).toBe('1.81.7')
 })
 
 test('a compromised version is not imported', async () => {

@@ -27,6 +27,7 @@ export async function runTool(
   })
   const stop = () => void child.stop()
   signal.addEventListener('abort', stop)
+  if (signal.aborted) stop()
   try {
     const end = await child.ended
     signal.throwIfAborted()

@@ -1,8 +1,9 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
 import { expect, test, vi } from 'vitest'
-import { installations } from '../../../src/gateways/install/cache.ts'
+import { cacheFolder, installations } from '../../../src/gateways/install/cache.ts'
 import { type InstallOrder, installGateway } from '../../../src/gateways/install/install.ts'
+import { runTool } from '../../../src/gateways/install/tool.ts'
 import { isRunning } from '../process/running.ts'
 import { type Tools, tools } from './tools.ts'
 
@@ -73,6 +74,58 @@ test('an installation that somebody interrupts ends with everything it started, 
   await refusal
   expect(isRunning(Number(readFileSync(stand.log, 'utf8')))).toBe(false)
   expect(readdirSync(join(stand.cache, 'gate'))).toEqual([])
+})
+
+test('an interruption that comes while a tool is being started ends it as well', async () => {
+  using stand = tools()
+  stand.write('npm', 'exec sleep 600')
+  const interrupt = new AbortController()
+  const command = { program: 'npm', args: [], needed: '' }
+  const running = runTool(command, dirname(stand.log), stand.env, interrupt.signal)
+  interrupt.abort(new Error('enough'))
+  await expect(running).rejects.toThrow('enough')
+})
+
+test('where somebody else has installed the same in the meantime, theirs stays', async () => {
+  using stand = tools()
+  const theirs = join(stand.cache, 'gate', '1.2.3')
+  stand.write('npm', `mkdir -p ${theirs} && echo theirs > ${theirs}/whose`)
+  expect(await installGateway(npmOrder(stand), never)).toEqual({ version: '1.2.3', folder: theirs })
+  expect(readFileSync(join(theirs, 'whose'), 'utf8')).toBe('theirs\n')
+  expect(readdirSync(join(stand.cache, 'gate'))).toEqual(['1.2.3'])
+})
+
+test('packages run their install scripts only where the recipe says so', async () => {
+  using stand = tools()
+  stand.write('npm', 'echo "$@" >> $LOG')
+  const recipe = { kind: 'npm', package: 'gate', version: '1.2.3', scripts: true } as const
+  await installGateway(npmOrder(stand, { recipe }), never)
+  expect(readFileSync(stand.log, 'utf8')).toMatch(/^install --prefix /)
+  expect(readFileSync(stand.log, 'utf8')).not.toContain('--ignore-scripts')
+})
+
+test('a cache that cannot be written is told, with what names another', async () => {
+  using stand = tools()
+  mkdirSync(stand.cache)
+  writeFileSync(join(stand.cache, 'gate'), 'no folder')
+  await expect(installGateway(npmOrder(stand), never)).rejects.toMatchObject({
+    code: 'E_INSTALL_FOLDER',
+    hint: 'Name another folder with --cache, or set XDG_CACHE_HOME.',
+  })
+})
+
+test.each([
+  ['the folder that was asked for', '/else', { XDG_CACHE_HOME: '/cache', HOME: '/home/me' }, '/else'],
+  [
+    'the cache of the operator',
+    undefined,
+    { XDG_CACHE_HOME: '/cache', HOME: '/home/me' },
+    '/cache/watertight/gateways',
+  ],
+  ['the one at home', undefined, { HOME: '/home/me' }, '/home/me/.cache/watertight/gateways'],
+  ['no relative one', undefined, { XDG_CACHE_HOME: 'cache', HOME: '/home/me' }, '/home/me/.cache/watertight/gateways'],
+])('gateways are kept in %s', (_, asked, env, folder) => {
+  expect(cacheFolder(asked, env)).toBe(folder)
 })
 
 test('a version that the recipe refuses is not even asked for', async () => {

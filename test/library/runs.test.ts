@@ -14,6 +14,7 @@ import {
   reporters,
   runSuite,
 } from '../../src/index.ts'
+import { rendered } from '../kit/rendered.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'watertight-'))
 afterAll(() => rmSync(folder, { recursive: true }))
@@ -77,8 +78,5 @@ test('two runs differ where the gateway sends something else, and nowhere else',
 })
 
 test('any reporter renders a report into any text', () => {
-  const texts: string[] = []
-  const output = { write: (text: string) => void texts.push(text), isTerminal: false, columns: 100, color: false }
-  reporters.json(output).end(broken)
-  expect(JSON.parse(texts.join(''))).toEqual(JSON.parse(JSON.stringify(broken)))
+  expect(JSON.parse(rendered(reporters.json, broken))).toEqual(JSON.parse(JSON.stringify(broken)))
 })

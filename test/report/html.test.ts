@@ -3,15 +3,11 @@ import { expect, test } from 'vitest'
 import { htmlReporter } from '../../src/report/html/html.ts'
 import { html } from '../../src/report/html/markup.ts'
 import type { RunReport } from '../../src/report/run-report.ts'
+import { rendered } from '../kit/rendered.ts'
 import { aCase, aCell, aFinding, aLedger, anExchange, aRun } from '../kit/reports.ts'
 
 function page(report: RunReport): string {
-  let text = ''
-  const write = (piece: string): void => {
-    text += piece
-  }
-  htmlReporter({ write, isTerminal: false, columns: 100, color: false }).end(report)
-  return text
+  return rendered(htmlReporter, report)
 }
 
 const stream = anExchange({

@@ -4,6 +4,7 @@ import { compositeReporter } from '../../src/report/composite.ts'
 import { reporters } from '../../src/report/index.ts'
 import { jsonReporter } from '../../src/report/json.ts'
 import { runReportSchema } from '../../src/report/run-report-schema.ts'
+import { collecting, rendered } from '../kit/rendered.ts'
 import { aCase, aFinding, aLedger, anExchange, aRun, leakedEmail } from '../kit/reports.ts'
 
 const validate = new Ajv2020({ strict: true, allErrors: true }).compile(runReportSchema)
@@ -25,11 +26,7 @@ function fullReport() {
 }
 
 test('the report is written as one JSON document that says again what it was', () => {
-  let text = ''
-  const write = (piece: string): void => {
-    text += piece
-  }
-  jsonReporter({ write, isTerminal: false, columns: 100, color: true }).end(fullReport())
+  const text = rendered(jsonReporter, fullReport(), { color: true })
   expect(JSON.parse(text)).toEqual(fullReport())
 })
 
@@ -52,19 +49,13 @@ test('the schema is closed and demanding at every depth', () => {
 })
 
 test('every reporter of the table ends with something written, and a composite tells each of them', () => {
-  const writes: string[][] = []
-  const composed = compositeReporter(
-    Object.values(reporters).map((reporter) => {
-      const own: string[] = []
-      writes.push(own)
-      return reporter({ write: (text) => own.push(text), isTerminal: false, columns: 100, color: false })
-    }),
-  )
+  const all = Object.values(reporters).map((reporter) => ({ reporter, ...collecting() }))
+  const composed = compositeReporter(all.map(({ reporter, output }) => reporter(output)))
   composed.start?.({ cases: 1, scenarios: 1, gateway: 'reference' })
   composed.gatewayReady?.('0.1.0')
   composed.caseDone?.(aCase())
   composed.end(fullReport())
-  expect(writes.map((own) => own.join('').length > 0)).toEqual(Object.keys(reporters).map(() => true))
+  expect(all.map(({ pieces }) => pieces.join('').length > 0)).toEqual(Object.keys(reporters).map(() => true))
 })
 
 function objectPaths(value: unknown, path: readonly string[]): (readonly string[])[] {

@@ -3,16 +3,12 @@ import { expect, test } from 'vitest'
 import { junitReporter } from '../../src/report/junit.ts'
 import type { RunReport } from '../../src/report/run-report.ts'
 import { xmlDocument } from '../../src/report/xml.ts'
+import { rendered } from '../kit/rendered.ts'
 import { aCase, aCell, aFinding, aRun } from '../kit/reports.ts'
 import { type ReadElement, readXml } from '../kit/xml.ts'
 
 function junit(report: RunReport): ReadElement {
-  let text = ''
-  const write = (piece: string): void => {
-    text += piece
-  }
-  junitReporter({ write, isTerminal: false, columns: 100, color: false }).end(report)
-  return readXml(text)
+  return readXml(rendered(junitReporter, report))
 }
 
 const untestable = aFinding({ outcome: 'untestable', check: 'call/count', message: 'No upstream request was made.' })

@@ -1,18 +1,14 @@
 import { expect, test } from 'vitest'
 import { junitReporter } from '../../src/report/junit.ts'
 import { prettyReporter } from '../../src/report/pretty.ts'
-import type { Output, Reporter } from '../../src/report/reporter.ts'
+import type { ReporterFactory } from '../../src/report/reporter.ts'
 import type { RunReport } from '../../src/report/run-report.ts'
+import { rendered } from '../kit/rendered.ts'
 import { aCase, aCell, aFinding, aRun } from '../kit/reports.ts'
 import { readXml } from '../kit/xml.ts'
 
-function rendered(report: RunReport, reporter: (output: Output) => Reporter = prettyReporter): string {
-  let text = ''
-  const write = (piece: string): void => {
-    text += piece
-  }
-  reporter({ isTerminal: false, columns: 200, color: false, write }).end(report)
-  return text
+function written(report: RunReport, reporter: ReporterFactory = prettyReporter): string {
+  return rendered(reporter, report, { columns: 200 })
 }
 
 const relaxations = [{ rule: 'openai/unknown-parameter', reason: 'an old one' }]
@@ -24,7 +20,7 @@ test('what was relaxed is told once for each scenario, also where every case pas
     aCase({ scenario: 'chat/other', relaxations, level: 'observe' }),
     aCase({ scenario: 'chat/strict' }),
   ]
-  const told = rendered(aRun(cases)).split('\n')
+  const told = written(aRun(cases)).split('\n')
   const opening = 'Less strict than the provider in'
   expect(told.filter((line) => line.startsWith(opening))).toEqual([
     `${opening} 2 cases of bridge/internal-metadata: openai/unknown-parameter relaxed: an old one`,
@@ -35,17 +31,17 @@ test('what was relaxed is told once for each scenario, also where every case pas
 
 test('a case that was not run was not made less strict', () => {
   const cases = [aCase({ outcome: 'not-applicable', lacks: ['stream'], relaxations })]
-  expect(rendered(aRun(cases))).not.toContain('Less strict')
+  expect(written(aRun(cases))).not.toContain('Less strict')
 })
 
 test('a finding of a lenient case says so beside it', () => {
-  const text = rendered(aRun([aCase({ findings: [aFinding()], relaxations, level: 'schema' })]))
+  const text = written(aRun([aCase({ findings: [aFinding()], relaxations, level: 'schema' })]))
   expect(text).toMatch(/lenient +level schema\n +openai\/unknown-parameter relaxed: an old one\n/)
 })
 
 test('JUnit has it as properties of the case, also of one that passed', () => {
   const root = readXml(
-    rendered(aRun([aCase({ relaxations, level: 'schema' }), aCase({ scenario: 'a/b' })]), junitReporter),
+    written(aRun([aCase({ relaxations, level: 'schema' }), aCase({ scenario: 'a/b' })]), junitReporter),
   )
   const [lenient, strict] = root.children.map((suite) => suite.children[0]?.children ?? [])
   expect(lenient?.[0]?.children.map(({ attributes }) => attributes)).toEqual([
@@ -57,6 +53,6 @@ test('JUnit has it as properties of the case, also of one that passed', () => {
 
 test('a reason cannot steer the terminal', () => {
   const reason = '\u001b[2Jgone'
-  const text = rendered(aRun([aCase({ relaxations: [{ rule: 'openai/x', reason }] })]))
+  const text = written(aRun([aCase({ relaxations: [{ rule: 'openai/x', reason }] })]))
   expect(text).not.toContain('\u001b')
 })

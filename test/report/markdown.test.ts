@@ -1,15 +1,11 @@
 import { expect, test } from 'vitest'
 import { markdownReporter } from '../../src/report/markdown.ts'
 import type { RunReport } from '../../src/report/run-report.ts'
+import { rendered } from '../kit/rendered.ts'
 import { aCase, aCell, aFinding, aRun } from '../kit/reports.ts'
 
 function markdown(report: RunReport): string {
-  let text = ''
-  const write = (piece: string): void => {
-    text += piece
-  }
-  markdownReporter({ write, isTerminal: false, columns: 100, color: false }).end(report)
-  return text
+  return rendered(markdownReporter, report)
 }
 
 test('the heading says what matters, and a table counts by family', () => {

@@ -1,16 +1,17 @@
 import { expect, test } from 'vitest'
 import { prettyReporter } from '../../src/report/pretty.ts'
 import type { CaseReport } from '../../src/report/run-report.ts'
+import { collecting } from '../kit/rendered.ts'
 import { aCase, aFinding, aRun } from '../kit/reports.ts'
 
-function followed(cases: readonly CaseReport[], isTerminal: boolean): string[] {
-  const writes: string[] = []
-  const reporter = prettyReporter({ write: (text) => writes.push(text), isTerminal, columns: 60, color: false })
+function followed(cases: readonly CaseReport[], isTerminal: boolean): readonly string[] {
+  const { output, pieces } = collecting({ isTerminal, columns: 60 })
+  const reporter = prettyReporter(output)
   reporter.start?.({ cases: cases.length, scenarios: 3, gateway: 'reference' })
   reporter.gatewayReady?.('0.1.0')
   for (const one of cases) reporter.caseDone?.(one)
   reporter.end(aRun(cases))
-  return writes
+  return pieces
 }
 
 const many = Array.from({ length: 200 }, (_, index) => aCase({ scenario: `chat/plain-${index}` }))
@@ -27,14 +28,11 @@ test('on a terminal one line is rewritten, never wider than the terminal, and er
 })
 
 test('a run that comes to no report leaves no half line behind', () => {
-  const writes: string[] = []
-  const write = (text: string): void => {
-    writes.push(text)
-  }
-  const reporter = prettyReporter({ write, isTerminal: true, columns: 60, color: false })
+  const { output, pieces } = collecting({ isTerminal: true, columns: 60 })
+  const reporter = prettyReporter(output)
   reporter.start?.({ cases: 1, scenarios: 1, gateway: 'litellm' })
   reporter.abandon?.()
-  expect(writes.at(-1)).toBe('\r\u001b[2K')
+  expect(pieces.at(-1)).toBe('\r\u001b[2K')
 })
 
 test('elsewhere a run of any length takes a dozen plain lines', () => {

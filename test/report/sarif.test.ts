@@ -6,6 +6,7 @@ import type { Log, Result } from 'sarif'
 import { expect, test } from 'vitest'
 import type { RunReport } from '../../src/report/run-report.ts'
 import { sarifReporter } from '../../src/report/sarif.ts'
+import { rendered } from '../kit/rendered.ts'
 import { aCase, aCell, aFinding, aRun } from '../kit/reports.ts'
 import { driveSuite } from '../suite/drive.ts'
 
@@ -19,12 +20,7 @@ const validate = new Ajv({ strict: false, allErrors: true, validateFormats: fals
 )
 
 function sarif(report: RunReport): Log {
-  let text = ''
-  const write = (piece: string): void => {
-    text += piece
-  }
-  sarifReporter({ write, isTerminal: false, columns: 100, color: false }).end(report)
-  const log: Log = JSON.parse(text)
+  const log: Log = JSON.parse(rendered(sarifReporter, report))
   validate(log)
   expect(validate.errors ?? []).toEqual([])
   return log

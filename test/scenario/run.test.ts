@@ -1,51 +1,12 @@
-import { createServer, type RequestListener } from 'node:http'
 import { expect, test } from 'vitest'
 import { Fault } from '../../src/contract/fault.ts'
-import type { GatewayAdapter, StartedGateway } from '../../src/gateways/adapter.ts'
 import { driveSuite } from '../suite/drive.ts'
-
-interface StubOptions {
-  readonly answer: RequestListener
-  readonly died?: Promise<string>
-}
-
-/** A gateway that claims everything and answers as it is told. */
-function stub({
-  answer,
-  died = new Promise<string>(() => {}),
-}: StubOptions): GatewayAdapter & { readonly ended: () => boolean } {
-  let ended = false
-  const start = async (): Promise<StartedGateway> => {
-    const server = createServer(answer)
-    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-    const address = server.address()
-    const port = typeof address === 'object' && address !== null ? address.port : 0
-    return {
-      version: '0',
-      endpoint: () => ({ url: `http://127.0.0.1:${port}/v1`, headers: {} }),
-      logs: () => '',
-      died,
-      [Symbol.asyncDispose]: async () => {
-        ended = true
-        server.closeAllConnections()
-        await new Promise((resolve) => server.close(resolve))
-      },
-    }
-  }
-  const features = new Set([
-    'surface:chat-completions',
-    'provider:openai',
-    'bridge:chat-completions--responses',
-    'stream',
-    'virtual-users',
-  ] as const)
-  return { id: 'stub', features, profile: { documented: [] }, start, ended: () => ended }
-}
+import { stubGateway } from './stub-gateway.ts'
 
 const patterns = ['bridge/internal-metadata']
 
 test('a gateway that answers garbage fails every case, in words that show the garbage', async () => {
-  const adapter = stub({ answer: (_request, reply) => reply.end('<html>It works!</html>') })
+  const adapter = stubGateway({ answer: (_request, reply) => reply.end('<html>It works!</html>') })
   const report = await driveSuite({ adapter, patterns })
   expect(report.counts).toMatchObject({ cases: 8, failed: 8 })
   const messages = report.cases.flatMap(({ findings }) => findings.map(({ check, message }) => `${check}: ${message}`))
@@ -55,7 +16,7 @@ test('a gateway that answers garbage fails every case, in words that show the ga
 })
 
 test('a gateway that cuts every connection is reported with the reason of the client', async () => {
-  const adapter = stub({ answer: (request) => request.socket.destroy() })
+  const adapter = stubGateway({ answer: (request) => request.socket.destroy() })
   const report = await driveSuite({ adapter, patterns })
   expect(report.counts.failed).toBe(8)
   expect(report.cases[0]?.findings).toContainEqual(
@@ -66,8 +27,8 @@ test('a gateway that cuts every connection is reported with the reason of the cl
 test('when the gateway dies, the rest is untestable, and what was recorded is reported', async () => {
   const { promise, resolve } = Promise.withResolvers<string>()
   let requests = 0
-  const adapter = stub({
-    died: promise,
+  const adapter = stubGateway({
+    died: () => promise,
     answer: (_request, reply) => {
       requests += 1
       if (requests < 3) reply.end('{}')
@@ -86,7 +47,7 @@ test('when the gateway dies, the rest is untestable, and what was recorded is re
 
 test('a run that is stopped reports what it has, and leaves nothing running', async () => {
   const stop = new AbortController()
-  const adapter = stub({ answer: () => stop.abort() })
+  const adapter = stubGateway({ answer: () => stop.abort() })
   const report = await driveSuite({ adapter, patterns, signal: stop.signal })
   expect(report.interrupted).toBe('the run was stopped')
   expect(report.counts.passed).toBe(0)
@@ -95,7 +56,7 @@ test('a run that is stopped reports what it has, and leaves nothing running', as
 
 test('a gateway that cannot be started is a fault, not a finding', async () => {
   const adapter = {
-    ...stub({ answer: () => {} }),
+    ...stubGateway({ answer: () => {} }),
     start: () => Promise.reject(new Fault('E_GATEWAY_NOT_READY', 'never ready')),
   }
   await expect(driveSuite({ adapter, patterns })).rejects.toMatchObject({ code: 'E_GATEWAY_NOT_READY' })
@@ -103,7 +64,7 @@ test('a gateway that cannot be started is a fault, not a finding', async () => {
 
 test('a feature that the adapter does not claim makes a case not applicable, and the report says which', async () => {
   const adapter = {
-    ...stub({ answer: (_request, reply) => reply.end('{}') }),
+    ...stubGateway({ answer: (_request, reply) => reply.end('{}') }),
     features: new Set(['provider:openai'] as const),
   }
   const report = await driveSuite({ adapter, patterns })

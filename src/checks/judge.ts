@@ -49,7 +49,7 @@ function findingsOf(check: { readonly id: string; readonly severity: Severity },
 
 function accountStep(facts: CaseFacts, step: StepFacts): AccountedRequest[] {
   const { client } = step
-  const clientBody = client && requestBody(client)
+  const clientBody = client && requestJson(client.request)
   if (client === undefined || !isRecord(clientBody)) return []
   const signalled = droppedNames(facts, client)
   const accountOf = (exchange: Exchange, upstream: unknown, drop: readonly FieldPath[]): Account => {
@@ -69,7 +69,7 @@ function accountStep(facts: CaseFacts, step: StepFacts): AccountedRequest[] {
     })
   }
   return step.upstream.flatMap((upstream) => {
-    const upstreamBody = requestBody(upstream)
+    const upstreamBody = requestJson(upstream.request)
     if (!isRecord(upstreamBody)) return []
     const target = targetOf(facts, upstream)
     const control = controlOf(facts, step, target)
@@ -92,12 +92,8 @@ function accountStep(facts: CaseFacts, step: StepFacts): AccountedRequest[] {
 function controlOf(facts: CaseFacts, { control }: StepFacts, target: TargetFacts) {
   return control
     .filter((exchange) => targetOf(facts, exchange) === target)
-    .map((exchange) => ({ exchange, body: requestBody(exchange) }))
+    .map((exchange) => ({ exchange, body: requestJson(exchange.request) }))
     .find(({ body }) => isRecord(body))
-}
-
-function requestBody({ request }: Exchange): unknown {
-  return requestJson(request)
 }
 
 function droppedNames(facts: CaseFacts, client: Exchange): string[] {
@@ -110,5 +106,5 @@ function refusedByGateway(step: StepFacts): Ledger[] {
   const { client } = step
   const status = client?.reply?.status
   if (client === undefined || step.upstream.length > 0 || status === undefined || status < 400) return []
-  return [refusedLedger(client.id, requestBody(client))]
+  return [refusedLedger(client.id, requestJson(client.request))]
 }

@@ -93,7 +93,7 @@ function chosenDefects({ defect: ids, shard }: Values): readonly Defect[] {
 /** Runs these cases on a gateway with one defect. */
 function driver(scenarios: readonly Scenario[], signal: AbortSignal): Drive {
   const contracts = loadContracts(contractsRoot)
-  const shared: Omit<RunOptions, 'adapter' | 'defects'> = {
+  const shared: Omit<RunOptions, 'adapter'> = {
     version: packageVersion(),
     scenarios,
     contracts,
@@ -105,6 +105,5 @@ function driver(scenarios: readonly Scenario[], signal: AbortSignal): Drive {
     signal,
     reporter: { end: () => {} },
   }
-  return (id, cases) =>
-    runSuite({ ...shared, caseFilter: cases, adapter: referenceAdapter({ defects: [id] }), defects: [id] })
+  return (id, cases) => runSuite({ ...shared, caseFilter: cases, adapter: referenceAdapter({ defects: [id] }) })
 }

@@ -30,7 +30,7 @@ const mostCasesAtOnce = 256
 
 /** `watertight run` */
 export const action: Action<typeof runOptions> = async ({ values, operands }, shell) => {
-  const { defect: defects = [], seed = randomBytes(4).toString('hex') } = values
+  const { seed = randomBytes(4).toString('hex') } = values
   const concurrency = concurrencyOf(values.concurrency)
   const adapter = await chosenAdapter(values, shell.env)
   if (adapter.runsAlready === true) fixedSeed(adapter, values.seed, values.fake ?? [])
@@ -56,7 +56,6 @@ export const action: Action<typeof runOptions> = async ({ values, operands }, sh
     concurrency,
     ...(judgeAside === undefined ? {} : { judgeAside }),
     ...(chosen === undefined ? {} : { caseFilter: chosen }),
-    defects,
     command: commandAgain(values, seed),
     ...(values.journal === undefined ? {} : { journalFile: values.journal }),
     signal: shell.interrupt.signal,

@@ -136,6 +136,8 @@ export interface GatewayAdapter {
   readonly runsAlready?: boolean
   readonly features: ReadonlySet<Feature>
   readonly profile: Profile
+  /** Ids of the bugs that are switched on in it; reports name them. Default: none. */
+  readonly defects?: readonly string[]
   /** @throws Fault E_GATEWAY_* when it cannot be found, started or reached, with the gateway's last lines. */
   start(plan: UpstreamPlan, signal: AbortSignal): Promise<StartedGateway>
 }

@@ -39,12 +39,21 @@ function withDefaults(options: Omit<SuiteOptions, 'baseline'>): RunOptions {
     tables: options.tables ?? bundled().tables,
     startFakes: (wants) => startFakes({ ...wants, contracts }),
     concurrency: 8,
-    defects: [],
-    command: shellCommand(['watertight', 'run', '--gateway', adapter.id, '--seed', seed]),
+    command: commandAgain(adapter, seed),
     signal: new AbortController().signal,
     reporter: { end: () => undefined },
     ...options,
     contracts,
     seed,
   }
+}
+
+/**
+ * How to run a gateway of this package again, without `--case`.
+ * @param folder of the scenarios; absent: those of this package
+ */
+export function commandAgain({ id, defects = [] }: GatewayAdapter, seed: string, folder?: string): string {
+  const scenarios = folder === undefined ? [] : ['--scenarios', folder]
+  const switched = defects.flatMap((defect) => ['--defect', defect])
+  return shellCommand(['watertight', 'run', '--gateway', id, ...scenarios, ...switched, '--seed', seed])
 }

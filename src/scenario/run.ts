@@ -38,7 +38,6 @@ export interface RunOptions {
   readonly judgeAside?: JudgeAside
   /** Ids of cases to run; all when absent. */
   readonly caseFilter?: readonly string[]
-  readonly defects: readonly string[]
   /** What of the suite this is, for reports; all of it when absent. */
   readonly part?: SuitePart
   /** How to run again, without `--case`. */
@@ -132,11 +131,11 @@ function announce({ adapter, command, reporter, scenarios }: RunOptions, cases: 
 }
 
 function recordWith(
-  { adapter, command, defects, part = {}, seed, version }: RunOptions,
+  { adapter, command, part = {}, seed, version }: RunOptions,
   cases: readonly RecordedCase[],
   told: { readonly startedAt: string; readonly version: string; readonly addresses: readonly Canary[] },
 ): RunRecord {
-  const gateway = { id: adapter.id, version: told.version, defects }
+  const gateway = { id: adapter.id, version: told.version, defects: adapter.defects ?? [] }
   const { startedAt, addresses } = told
   return { version, gateway, profile: adapter.profile, seed, startedAt, command, addresses, part, cases }
 }

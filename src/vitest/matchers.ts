@@ -1,11 +1,10 @@
 import type { MatcherResult } from 'vitest'
-import { decodedBody, parsedJson } from '../capture/body.ts'
+import { requestJson } from '../capture/body.ts'
 import type { Exchange } from '../capture/exchange.ts'
-import { contractsRoot } from '../cli/package-root.ts'
-import type { Operation, ProviderContract } from '../contract/contract.ts'
+import type { Operation } from '../contract/contract.ts'
 import { Fault } from '../contract/fault.ts'
-import { loadContracts } from '../contract/load-contract.ts'
 import type { ProviderId } from '../contract/surface.ts'
+import { bundled } from '../library/bundled.ts'
 import type { CaseReport, RunReport } from '../report/run-report.ts'
 import { caseText } from './case-failure.ts'
 
@@ -31,8 +30,7 @@ function toLeakNothing(report: CaseReport | RunReport): MatcherResult {
  * @throws Fault E_EXCHANGE_UNFIT when the provider has no such surface
  */
 function toBeAcceptedBy(exchange: Exchange, provider: ProviderId): MatcherResult {
-  const { headers, body } = exchange.request
-  const refusal = operationFor(exchange, provider).judge(parsedJson(decodedBody(headers, body)))
+  const refusal = operationFor(exchange, provider).judge(requestJson(exchange.request))
   return {
     pass: refusal === null,
     message: () =>
@@ -55,12 +53,8 @@ function holds(report: CaseReport | RunReport, area: string, claim: string): Mat
   }
 }
 
-/** Compiled once for all: it takes longer than a thousand requests. */
-let contracts: ReadonlyMap<ProviderId, ProviderContract> | undefined
-
 function operationFor({ request, surface }: Exchange, provider: ProviderId): Operation {
-  contracts ??= loadContracts(contractsRoot)
-  const contract = contracts.get(provider)
+  const contract = bundled().contracts.get(provider)
   const operation = contract?.operations.find((each) => surface !== undefined && each.surface === surface)
   if (operation !== undefined) return operation
   throw new Fault('E_EXCHANGE_UNFIT', `${provider} has no ${surface ?? 'such surface'}: ${request.target}`, {

@@ -1,15 +1,10 @@
 import { beforeAll, describe, type RunnerTask, type TestContext, test } from 'vitest'
-import { fakes } from '../../fakes/index.ts'
-import { bridgeTables } from '../cli/bridge-tables.ts'
-import { bundledScenarios, contractsRoot, packageVersion } from '../cli/package-root.ts'
-import { shellCommand } from '../cli/shell-words.ts'
-import { loadContracts } from '../contract/load-contract.ts'
-import { startFakes } from '../fake-kit/start-fakes.ts'
+import { bundledScenarios } from '../cli/package-root.ts'
 import type { GatewayAdapter } from '../gateways/adapter.ts'
+import { commandAgain, runSuite } from '../library/run-suite.ts'
 import type { RunReport } from '../report/run-report.ts'
 import { fillScenario } from '../scenario/cells.ts'
 import { loadScenarios } from '../scenario/load.ts'
-import { runSuite } from '../scenario/run.ts'
 import type { Scenario } from '../scenario/scenario.ts'
 import { failureOf, outsideFailure } from './case-failure.ts'
 
@@ -76,21 +71,6 @@ async function drive(
   const wanted = new Set(names)
   const cases = chosen.flatMap((scenario) => fillScenario(scenario).map(({ id }) => id)).filter((id) => wanted.has(id))
   if (cases.length === 0) return undefined
-  const contracts = loadContracts(contractsRoot)
-  const words = ['watertight', 'run', '--gateway', gateway.id, ...(folder === undefined ? [] : ['--scenarios', folder])]
-  return await runSuite({
-    version: packageVersion(),
-    scenarios: chosen,
-    adapter: gateway,
-    contracts,
-    tables: bridgeTables(),
-    startFakes: (wants) => startFakes({ ...wants, definitions: fakes, contracts }),
-    seed,
-    concurrency,
-    caseFilter: cases,
-    defects: [],
-    command: shellCommand([...words, '--seed', seed]),
-    signal: new AbortController().signal,
-    reporter: { end: () => undefined },
-  })
+  const command = commandAgain(gateway, seed, folder)
+  return await runSuite({ adapter: gateway, scenarios: chosen, seed, concurrency, caseFilter: cases, command })
 }

@@ -44,7 +44,13 @@ beforeAll(async () => {
 
 test('a run needs a gateway and nothing else, and its report tells all', () => {
   expect(clean).toMatchObject({ gateway: { id: 'reference' }, seed: 'clean', counts: { failed: 0, untestable: 0 } })
-  expect(broken.counts.failed).toBe(1)
+  expect(broken).toMatchObject({ gateway: { defects: ['bridge-loses-stop'] }, counts: { failed: 1 } })
+})
+
+test('the command of a case shows it again: with the gateway, its defects, the seed and the case', () => {
+  expect(broken.cases.find(({ id }) => id === lost)?.reproduce).toBe(
+    `watertight run --gateway reference --defect bridge-loses-stop --seed broken --case '${lost}'`,
+  )
 })
 
 test('a run is judged again from its journal with the same report', () => {

@@ -38,7 +38,7 @@ export interface DriveOptions {
 
 /** The bundled suite against a gateway. */
 export async function driveSuite(options: DriveOptions): Promise<RunReport> {
-  const defects = options.defects ?? []
+  const { defects = [] } = options
   const { folder = packagePath('scenarios'), patterns } = options
   const isBundled = options.folder === undefined && patterns === undefined
   const scenarios = isBundled ? allScenarios : loadScenarios(folder, patterns)
@@ -55,7 +55,6 @@ export async function driveSuite(options: DriveOptions): Promise<RunReport> {
     startFakes: ({ journal, seed }) => startFakes({ definitions: fakes, contracts, journal, seed }),
     seed: options.seed ?? 'suite',
     concurrency: options.concurrency ?? 8,
-    defects,
     command: 'watertight run',
     signal: options.signal ?? new AbortController().signal,
     reporter: { end: () => undefined },

@@ -22,6 +22,7 @@ test('a case that fails fails its test alone, with the finding, the ledger and t
   expect(text).toContain('× bridge/no-counterpart[upstream=openai/responses,field=stop]')
   expect(text).toContain('lost on the way, without a word to the client: /stop/0')
   expect(text).toMatch(/\/stop\/0 +- +lost +"END"/)
+  expect(text).toContain('--defect bridge-loses-stop --seed vitest')
   expect(text).toContain("--case 'bridge/no-counterpart[upstream=openai/responses,field=stop]'")
   expect(text).toMatch(/Tests +1 failed \| \d+ passed/)
 })

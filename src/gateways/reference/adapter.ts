@@ -10,7 +10,7 @@ export interface ReferenceOptions {
 }
 
 /** The bundled gateway, in this process, on a free port of the loopback interface. */
-export function referenceAdapter(options: ReferenceOptions = {}): GatewayAdapter {
+export function referenceAdapter({ defects = [] }: ReferenceOptions = {}): GatewayAdapter {
   return {
     id: 'reference',
     features: new Set([
@@ -32,7 +32,8 @@ export function referenceAdapter(options: ReferenceOptions = {}): GatewayAdapter
       'forward-headers',
     ]),
     profile: { documented: [], dropSignalHeader },
-    start: (plan, signal) => start(plan, options.defects ?? [], signal),
+    defects,
+    start: (plan, signal) => start(plan, defects, signal),
   }
 }
 

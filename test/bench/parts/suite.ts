@@ -47,7 +47,6 @@ async function millisecondsACase(scenarios: readonly Scenario[]): Promise<number
     startFakes: ({ journal, seed }) => startFakes({ definitions: fakes, contracts, journal, seed }),
     seed: 'bench',
     concurrency: 8,
-    defects: [],
     command: 'watertight run',
     signal: new AbortController().signal,
     reporter: { end: () => undefined },

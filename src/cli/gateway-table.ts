@@ -1,6 +1,7 @@
 import { readdirSync } from 'node:fs'
 import { basename, join, resolve } from 'node:path'
 import type { GatewayAdapter } from '../gateways/adapter.ts'
+import type { Installation } from '../gateways/install/cache.ts'
 import type { LitellmOptions } from '../gateways/litellm/start.ts'
 import type { InstallRecipe } from '../gateways/process/definition/recipe.ts'
 import { findExecutable } from '../gateways/process/find-executable.ts'
@@ -17,9 +18,7 @@ export interface GatewayChoice {
   readonly env: Shell['env']
 }
 
-export interface InstalledGateway {
-  readonly version: string
-  readonly folder: string
+export interface InstalledGateway extends Installation {
   /** Whether this version was named, and is not only the one that there is. */
   readonly isAsked: boolean
 }
@@ -82,7 +81,7 @@ function fromFile(file: string): GatewayEntry {
 const reference: GatewayEntry = {
   title: async () => 'bundled, in process; its defects can be switched on',
   takes: { defects: true, executable: false },
-  installs: async () => ({ id: 'reference', by: 'It is bundled.' }),
+  installs: async () => ({ id: 'reference', by: 'It is bundled: run --gateway reference.' }),
   adapter: async ({ defects }) => {
     const [{ referenceAdapter }, table] = await Promise.all([
       import('../gateways/reference/adapter.ts'),
@@ -122,7 +121,7 @@ const litellmSdk: GatewayEntry = {
 const direct: GatewayEntry = {
   title: async () => 'none at all: the client calls the fakes itself, the control of every check',
   takes: { defects: false, executable: false },
-  installs: async () => ({ id: 'direct', by: 'There is nothing to install.' }),
+  installs: async () => ({ id: 'direct', by: 'There is nothing to install: run --gateway direct.' }),
   adapter: async () => (await import('../gateways/direct/adapter.ts')).directAdapter,
 }
 

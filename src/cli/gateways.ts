@@ -4,7 +4,7 @@ import { cacheFolder, findInstallation, type Installation, installations } from 
 import { installGateway } from '../gateways/install/install.ts'
 import type { Output } from '../report/reporter.ts'
 import { wrapped } from '../report/text.ts'
-import { gatewayName } from './chosen-gateway.ts'
+import { cacheWords, gatewayName, installCommand } from './chosen-gateway.ts'
 import type { Action, Arguments } from './command.ts'
 import type { gatewaysOptions } from './commands.ts'
 import { type ExitCode, exitCodes } from './exit-code.ts'
@@ -49,13 +49,12 @@ async function listedGateway(name: string, cache: string, asked: string | undefi
   const entry = gatewayEntry(name)
   const [title, { id, by }] = await Promise.all([entry.title(), entry.installs()])
   const { features } = await entry.adapter({ defects: [], executable: undefined, env: {} })
-  const own = asked === undefined ? [] : ['--cache', asked]
   return {
     id: entry.file === undefined || Object.hasOwn(gateways, name) ? name : id,
     title,
     features: [...features].toSorted(),
     installed: installations(cache, id),
-    install: typeof by === 'string' ? by : shellCommand(['watertight', 'gateways', 'install', name, ...own]),
+    install: typeof by === 'string' ? by : installCommand(name, asked),
   }
 }
 
@@ -103,6 +102,6 @@ async function installOne(text: string, values: Values, { env, out, interrupt }:
   const { folder } = await installGateway({ id, recipe, version: wanted, cache, env: tools }, interrupt.signal)
   const how = isThere ? 'was there already' : `took ${((performance.now() - began) / 1000).toFixed(0)} s`
   out.write(`${id} ${wanted} ${how}: ${folder}\n`)
-  const own = values.cache === undefined ? [] : ['--cache', values.cache]
-  out.write(`  ${shellCommand(['watertight', 'run', '--gateway', `${name}@${wanted}`, ...own])}\n`)
+  const run = ['watertight', 'run', '--gateway', `${name}@${wanted}`, ...cacheWords(values.cache)]
+  out.write(`  ${shellCommand(run)}\n`)
 }

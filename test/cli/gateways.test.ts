@@ -37,7 +37,7 @@ test.each([
     'a version that is not there',
     ['--gateway', 'portkey@9.9.9'],
     'portkey 9.9.9 is not installed',
-    'portkey@9.9.9`. Installed are: 1.2.3.',
+    `watertight gateways install portkey@9.9.9 --cache ${cache}\`. Installed are: 1.2.3.`,
   ],
   ['the version of the recipe', ['--gateway', 'portkey'], 'is not installed', 'Installed are: 1.2.3.'],
   [
@@ -51,6 +51,12 @@ test.each([
     ['--gateway', 'litellm@latest'],
     'litellm@latest names no exact version',
     'such as litellm@1.2.3',
+  ],
+  [
+    'a version of what is bundled',
+    ['--gateway', 'reference@1.0.0'],
+    'installs no reference',
+    'run --gateway reference.',
   ],
   ['what nobody can choose', ['--gateway', 'nginx@1.22.1'], 'installs no nginx', 'apt-get install nginx-light'],
 ])('a run with %s ends with 2 and the command that installs it', async (_, args, told, wayOut) => {

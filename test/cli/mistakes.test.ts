@@ -21,6 +21,7 @@ test.each([
   [['run', '--defect', 'bridge-loses-stpo'], 'E_GATEWAY_UNKNOWN_DEFECT', 'Did you mean bridge-loses-stop?'],
   [['run', '--gateway', 'litellm', '--defect', 'splits-utf8'], 'E_OPTION_UNSUITED', 'Leave --defect out'],
   [['run', '--executable', 'litellm'], 'E_OPTION_UNSUITED', 'Leave --executable out'],
+  [['run', '--gateway', 'litellm@1.81.7', '--executable', 'litellm'], 'E_OPTION_UNSUITED', 'write --gateway litellm.'],
   [['run', '--concurrency', '0'], 'E_OPTION_VALUE', 'from 1 to 256'],
   [['run', '--scenarios', folder], 'E_SCENARIO_NONE', '--scenarios DIR'],
   [['serve', '--provider', 'opnai'], 'E_PROVIDER_UNKNOWN', 'Did you mean openai?'],

@@ -10,10 +10,13 @@ export function versionTextFault(id: string, version: string): Fault {
   })
 }
 
-/** @param reason why nobody should have it, as a clause */
-export function refusedFault(id: string, version: string, reason: string): Fault {
+/**
+ * @param reason why nobody should have it, as a clause
+ * @param instead the version that its recipe names
+ */
+export function refusedFault(id: string, version: string, reason: string, instead: string): Fault {
   return new Fault('E_INSTALL_REFUSED', `${id} ${version} is not installed: ${reason}`, {
-    hint: `Install another version: watertight gateways install ${id}`,
+    hint: `Ask for another version, or for none: then it is ${instead}.`,
   })
 }
 

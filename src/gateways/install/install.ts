@@ -30,7 +30,7 @@ export async function installGateway(order: InstallOrder, signal: AbortSignal): 
   const version = order.version ?? recipe.version
   const folder = installationFolder(cache, id, version)
   const refusal = recipe.refused?.[version]
-  if (refusal !== undefined) throw refusedFault(id, version, refusal)
+  if (refusal !== undefined) throw refusedFault(id, version, refusal, recipe.version)
   const found = findInstallation(cache, id, version)
   if (found !== undefined) return found
   const making = await folderBeside(folder)

@@ -64,7 +64,7 @@ export function gatewayFiles(options: FileGatewayOptions, dir: string, plan: Ups
 function settingOf({ file, executable, installed, env }: FileGatewayOptions): Setting {
   const definition = readGatewayDefinition(file)
   const { id, name = id } = definition
-  return { definition, name, here: dirname(resolve(file)), executable, installed, path: env['PATH'] }
+  return { definition, name, file, here: dirname(resolve(file)), executable, installed, path: env['PATH'] }
 }
 
 interface Started {

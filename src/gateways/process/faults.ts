@@ -11,11 +11,19 @@ export function gatewayNotFoundFault(name: string, executable: string, install: 
   })
 }
 
-/** @param others versions that are installed */
-export function gatewayNotInstalledFault(id: string, version: string, others: readonly string[]): Fault {
+/**
+ * @param command what installs it
+ * @param others versions that are installed
+ */
+export function gatewayNotInstalledFault(
+  id: string,
+  version: string,
+  command: string,
+  others: readonly string[],
+): Fault {
   const instead = others.length === 0 ? '' : ` Installed are: ${others.join(', ')}.`
   return new Fault('E_GATEWAY_NOT_INSTALLED', `${id} ${version} is not installed`, {
-    hint: `Install it with \`watertight gateways install ${id}@${version}\`.${instead}`,
+    hint: `Install it with \`${command}\`.${instead}`,
   })
 }
 

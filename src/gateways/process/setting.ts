@@ -9,6 +9,8 @@ export interface Setting {
   readonly definition: GatewayDefinition
   /** As messages call it. */
   readonly name: string
+  /** As it was given. */
+  readonly file: string
   /** The folder of its file. */
   readonly here: string
   /** Instead of the program that the file names. */

@@ -32,7 +32,8 @@ export async function startProgram(
 ): Promise<StartedProgram> {
   const { id, install, port } = setting.definition
   if (typeof install === 'object' && setting.installed === undefined && isNeeded(setting)) {
-    throw gatewayNotInstalledFault(id, install.version, [])
+    const command = `watertight gateways install ${setting.file}@${install.version}`
+    throw gatewayNotInstalledFault(id, install.version, command, [])
   }
   const version = await commandVersion(setting, command, signal)
   const origin = `http://127.0.0.1:${await freePort(port === undefined ? undefined : [port])}`

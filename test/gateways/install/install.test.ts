@@ -134,6 +134,7 @@ test('a version that the recipe refuses is not even asked for', async () => {
   await expect(installGateway(npmOrder(stand, { version: '6.6.6' }), never)).rejects.toMatchObject({
     code: 'E_INSTALL_REFUSED',
     message: 'gate 6.6.6 is not installed: it was a malicious upload',
+    hint: 'Ask for another version, or for none: then it is 1.2.3.',
   })
   expect(readFileSync(stand.log, 'utf8')).toBe('')
 })

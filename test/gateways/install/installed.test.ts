@@ -46,10 +46,11 @@ test.each([
   ['nothing else', {}],
   ['a program that runs what the recipe makes', { executable: process.execPath }],
 ])('a gateway with a recipe that nobody has followed is not started with %s', async (_, given) => {
-  const adapter = fileGatewayAdapter({ file: described(ofFolder), ...given, env: {} })
+  const file = described(ofFolder)
+  const adapter = fileGatewayAdapter({ file, ...given, env: {} })
   await expect(adapter.start(plan({ routes: [] }), never)).rejects.toMatchObject({
     code: 'E_GATEWAY_NOT_INSTALLED',
-    hint: 'Install it with `watertight gateways install tiny@1.2.3`.',
+    hint: `Install it with \`watertight gateways install ${file}@1.2.3\`.`,
   })
 })
 

@@ -11,8 +11,11 @@ test('the control is described without a mistake', () => {
   expect(fileGatewayAdapter({ file, env })).toMatchObject({ id: 'nginx', addressing: 'transparent' })
 })
 
-test.skipIf(findExecutable('nginx', env.PATH) === undefined)(
-  'behind a proxy that passes everything on, no check of the whole suite finds anything',
+const isMissing = findExecutable('nginx', env.PATH) === undefined
+const whyNot = isMissing ? ' (skipped: nginx is not installed; .ci/nginx does so)' : ''
+
+test.skipIf(isMissing)(
+  `behind a proxy that passes everything on, no check of the whole suite finds anything${whyNot}`,
   async () => {
     const { tested, ...found } = await driveControl(fileGatewayAdapter({ file, env }))
     expect(found).toEqual({ alarms: [], stale: [] })

@@ -12,9 +12,9 @@ const maxOutputLength = 8 * 1024 * 1024
 const options = { maxOutputLength }
 
 const packers = [
-  { form: 'gzip', opening: [0x1f, 0x8b], unpack: gunzipSync },
-  { form: 'zstd', opening: [0x28, 0xb5, 0x2f, 0xfd], unpack: zstdDecompressSync },
-  { form: 'deflate', opening: [0x78], unpack: inflateSync },
+  { form: 'gzip', opens: beginsWith(0x1f, 0x8b), unpack: gunzipSync },
+  { form: 'zstd', opens: beginsWith(0x28, 0xb5, 0x2f, 0xfd), unpack: zstdDecompressSync },
+  { form: 'deflate', opens: isZlib, unpack: inflateSync },
 ] as const
 
 /** Brotli has no beginning to tell it by. Trying is worth it only where the shortest minted word would fit in. */
@@ -22,9 +22,10 @@ const leastBrotli = 48
 
 /** The text in these bytes, packed or not; `undefined` when they are none. */
 export function textIn(bytes: Uint8Array): Unpacked | undefined {
-  const packer = packers.find(({ opening }) => opening.every((byte, index) => bytes[index] === byte))
-  if (packer?.form === 'deflate' && !isZlib(bytes)) return undefined
-  if (packer !== undefined) return unpacked(packer.form, () => packer.unpack(bytes, options))
+  const packer = packers.find(({ opens }) => opens(bytes))
+  const packed = packer && unpacked(packer.form, () => packer.unpack(bytes, options))
+  // Text may begin as packed bytes do: zlib with an x.
+  if (packed !== undefined) return packed
   if (isText(bytes)) return { forms: [], text: Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString() }
   return bytes.length < leastBrotli ? undefined : unpacked('brotli', () => brotliDecompressSync(bytes, options))
 }
@@ -37,9 +38,13 @@ function unpacked(form: Form, unpack: () => Buffer): Unpacked | undefined {
   }
 }
 
-/** By the check of its header (RFC 1950): to try and fail takes a thousand times longer. */
+function beginsWith(...opening: readonly number[]): (bytes: Uint8Array) => boolean {
+  return (bytes) => opening.every((byte, index) => bytes[index] === byte)
+}
+
+/** By the check of its header (RFC 1950) as well: to try and fail takes a thousand times longer. */
 function isZlib(bytes: Uint8Array): boolean {
-  return ((bytes[0] ?? 0) * 256 + (bytes[1] ?? 0)) % 31 === 0
+  return bytes[0] === 0x78 && (0x7800 + (bytes[1] ?? 0)) % 31 === 0
 }
 
 const sampleLength = 64

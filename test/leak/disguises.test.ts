@@ -130,6 +130,15 @@ test.each(packers)('finds every canary packed by %s', (form, pack) => {
   )
 })
 
+// 0x78 is how zlib begins; with a blank or a circumflex behind it even the check of its header holds.
+test.each(['x-key ', 'x ', 'x^'])('encoded text that begins with %j is text, and no packed bytes', (beginning) => {
+  const [canary] = canaries
+  const text = `${beginning}${digest('sha256', 'hex')(canary?.value ?? '')}`
+  for (const encoding of ['base64', 'hex'] as const) {
+    expect(scanner.text(Buffer.from(text).toString(encoding))[0]?.forms).toEqual([encoding, 'sha256-hex'])
+  }
+})
+
 test('follows disguise under disguise and tells all of them, the outermost first', () => {
   const [canary] = canaries
   const hash = digest('sha256', 'hex')(canary?.value ?? '')

@@ -20,7 +20,7 @@ export interface Evidence {
   readonly shown?: string
   /** Of a leak: the role of the canary that was found. */
   readonly role?: string
-  /** Of a leak: how it was disguised, outermost first: `['json-in-string', 'sha256-hex']`. Empty for the plain value. */
+  /** Of a leak: how it was disguised, outermost first: `['json-escaped', 'sha256-hex']`. Empty for the plain value. */
   readonly forms?: readonly string[]
 }
 

@@ -14,7 +14,6 @@ export type Form =
   | Digest
   /** A part of the value, or of its disguise, that is worth twelve characters and more. */
   | 'partial'
-  | 'json-in-string'
   | 'json-escaped'
   | 'url-encoded'
   | 'html-entities'

@@ -9,23 +9,25 @@ export interface Layer {
   readonly text: string
 }
 
-/** Whether this text is another one when it is written anew, without its escapes; `runs` are its encoded runs. */
-export function isEscaped(text: string, [run]: readonly Run[]): boolean {
-  // Identifiers and digests, most of what is not prose, are one run as a whole: no character of it is an escape.
-  if (run?.from === 0 && run.to === text.length) return false
-  return rewrites.some(({ mark }) => text.includes(mark))
+/** Every text that lies right under this one; `runs` are its runs of characters that an encoding may have written. */
+export function layersOf(text: string, runs: readonly Run[]): readonly Layer[] {
+  return [...unescapedLayers(text, runs), ...decodedLayers(text, runs)]
 }
 
-/** The texts that an escaped one is without its escapes, of one kind each. */
-export function unescapedLayers(text: string): readonly Layer[] {
+/** The texts that it is without its escapes, of one kind each. */
+function unescapedLayers(text: string, [run]: readonly Run[]): readonly Layer[] {
+  // Identifiers and digests, most of what is not prose, are one run as a whole: no character of it is an escape.
+  if (run?.from === 0 && run.to === text.length) return none
   return rewrites.flatMap(({ form, mark, rewrite }) => {
     const other = text.includes(mark) ? rewrite(text) : text
-    return other === text ? [] : [{ forms: [form], text: other }]
+    return other === text ? none : [{ forms: [form], text: other }]
   })
 }
 
-/** The texts that runs of characters, which an encoding may have written, are when they are decoded. */
-export function decodedLayers(text: string, runs: readonly Run[]): readonly Layer[] {
+const none: readonly Layer[] = []
+
+/** The texts that its runs are when they are decoded. */
+function decodedLayers(text: string, runs: readonly Run[]): readonly Layer[] {
   const layers: Layer[] = []
   for (const run of runs) {
     const hexRuns = runsIn(text, run, hexDigits, leastHex)
@@ -59,12 +61,14 @@ function withoutPercents(text: string): string {
   return text.replace(/(?:%[0-9a-f]{2})+/gi, (run) => Buffer.from(run.replaceAll('%', ''), 'hex').toString())
 }
 
-/** Of JSON and of the languages like it. */
+/** Of JSON and of the languages like it. A whole document in a text is undone with it: what it says stands in the text. */
 function withoutEscapes(text: string): string {
-  return text.replace(/\\u([0-9a-f]{4})|\\x([0-9a-f]{2})|\\(["'/\\])/gi, (_all, wide, narrow, same) =>
-    same === undefined ? String.fromCharCode(Number.parseInt(wide ?? narrow, 16)) : same,
+  return text.replace(/\\u([0-9a-f]{4})|\\x([0-9a-f]{2})|\\(["'/\\bfnrt])/gi, (_all, wide, narrow, same) =>
+    same === undefined ? String.fromCharCode(Number.parseInt(wide ?? narrow, 16)) : (controls[same] ?? same),
   )
 }
+
+const controls: Readonly<Record<string, string>> = { b: '\b', f: '\f', n: '\n', r: '\r', t: '\t' }
 
 const entities: Readonly<Record<string, string>> = {
   amp: '&',

@@ -1,7 +1,7 @@
 import { isRecord, type Pointer, pointerOf } from '../contract/pointer.ts'
 import type { Canary } from './canary.ts'
 import { type Form, needlesOf } from './forms.ts'
-import { decodedLayers, isEscaped, unescapedLayers } from './layers.ts'
+import { layersOf } from './layers.ts'
 import { createMatcher, type Match, type Matcher } from './matcher.ts'
 import { mintedWordOf, mintedWordsIn } from './minted-words.ts'
 import { encodedRunsIn } from './runs.ts'
@@ -46,7 +46,6 @@ const scanners = new WeakMap<readonly Canary[], Scanner>()
 function newScanner(canaries: readonly Canary[]): Scanner {
   const search: Search = {
     matcher: createMatcher(canaries.flatMap(needlesOf)),
-    isSeen: never,
     ownWords: new Set(canaries.map(({ value }) => mintedWordOf(value))),
   }
   const top = (): Depth => ({ forms: [], left: { characters: maximumCharacters } })
@@ -63,8 +62,6 @@ function newScanner(canaries: readonly Canary[]): Scanner {
 interface Search {
   readonly matcher: Matcher
   readonly ownWords: ReadonlySet<string>
-  /** Whether a name or value of the document was looked for elsewhere. */
-  readonly isSeen: (text: string) => boolean
 }
 
 /** Under which disguises a text was found, and how much more may be undone. */
@@ -85,46 +82,12 @@ function scanText(search: Search, text: string, path: Path, depth: Depth): Hit[]
     hits.push({ canary: word, isForeign: true, forms: depth.forms, pointer: pointerOf(path), text, found: word.value })
   }
   if (depth.forms.length >= maximumDepth) return hits
-  const escaped = isEscaped(text, runs)
-  for (const layer of [...(escaped ? unescapedLayers(text) : []), ...decodedLayers(text, runs)]) {
+  for (const layer of layersOf(text, runs)) {
     depth.left.characters -= layer.text.length
     if (depth.left.characters < 0) break
     addNew(hits, scanText(search, layer.text, path, { ...depth, forms: [...depth.forms, ...layer.forms] }))
   }
-  // What JSON says without an escape stands in its text as it is, where it was looked for already.
-  if (escaped) addNew(hits, innerHits(search, text, path, depth))
   return hits
-}
-
-function innerHits(search: Search, text: string, path: Path, depth: Depth): readonly Hit[] {
-  const inner = containerIn(text)
-  if (inner === undefined) return []
-  const isSeen = text.includes('\\u') || text.includes('\\/') ? never : hasNoEscapes
-  const hits: Hit[] = []
-  walk({ ...search, isSeen }, inner, [], { ...depth, forms: [...depth.forms, 'json-in-string'] }, hits)
-  return hits.map((hit) => ({ ...hit, pointer: pointerOf(path) }))
-}
-
-/** Where all that may be escaped without need is not: whether a string stands as it is in the JSON text that it is from. */
-function hasNoEscapes(text: string): boolean {
-  // Percents and entities are undone string by string.
-  return !/["\\%&\p{Cc}]/u.test(text)
-}
-
-function containerIn(text: string): unknown {
-  if (!containerStart.test(text)) return undefined
-  try {
-    return JSON.parse(text)
-  } catch {
-    return undefined
-  }
-}
-
-/** Sparing the attempt where there is none: what cannot be parsed is thrown, and that takes long. */
-const containerStart = /^[\t\n\r ]*[{["]/
-
-function never(): boolean {
-  return false
 }
 
 /** What is plain to see needs no second mention from under a disguise; a part of it says less than the whole. */
@@ -177,11 +140,11 @@ function formsOf({
 /** The path grows and shrinks as it goes, so that a document of many leaves is no work where nothing is found. */
 function walk(search: Search, value: unknown, path: (string | number)[], depth: Depth, hits: Hit[]): void {
   if (typeof value === 'string') {
-    if (!search.isSeen(value)) hits.push(...scanText(search, value, path, depth))
+    hits.push(...scanText(search, value, path, depth))
   } else if (typeof value === 'number') {
     // Nothing can lie under digits, and no minted word begins with one.
     const text = String(value)
-    if (text.length >= search.matcher.shortest && !search.isSeen(text)) hits.push(...ownHits(search, text, path, depth))
+    if (text.length >= search.matcher.shortest) hits.push(...ownHits(search, text, path, depth))
   } else if (Array.isArray(value)) {
     for (let index = 0; index < value.length; index++) step(search, value[index], index, path, depth, hits)
   } else if (isRecord(value)) {

@@ -1,4 +1,4 @@
-import { type Command, command } from './command.ts'
+import { type Command, command, type OperandSpec } from './command.ts'
 
 /** Options of `watertight run`. */
 export const runOptions = {
@@ -6,7 +6,7 @@ export const runOptions = {
     type: 'string',
     value: 'ID[@VERSION]|FILE',
     default: 'reference',
-    help: 'the gateway under test: list gateways names those that are known, a YAML file describes any other',
+    help: 'the gateway under test: gateways list names those that are known, a YAML file describes any other',
   },
   executable: {
     type: 'string',
@@ -74,7 +74,7 @@ export const mergeOptions = {
     type: 'string',
     multiple: true,
     value: 'ID[=FILE]',
-    help: 'as of run',
+    help: 'as of watertight run',
   },
   'no-color': { type: 'boolean', help: 'plain text; also by NO_COLOR, and where the output is no terminal' },
 } as const
@@ -217,16 +217,19 @@ export const newOptions = {
 /** Options of `watertight explain`. */
 export const explainOptions = {} as const
 
+/** Which scenarios, wherever some are chosen. */
+const patterns: OperandSpec = {
+  name: 'PATTERN',
+  count: 'any',
+  help: 'scenario ids, globs of ids such as bridge/**, or scenario files; none means all',
+}
+
 /** Every command. Parsing, help and their tests follow this table. */
 export const commands: readonly Command[] = [
   command({
     name: 'run',
     summary: 'Drives a gateway with scenarios and reports every field that it leaks, loses or changes.',
-    operand: {
-      name: 'PATTERN',
-      count: 'any',
-      help: 'scenario ids, globs of ids such as bridge/**, or scenario files; none means all',
-    },
+    operand: patterns,
     options: runOptions,
     examples: [
       'run',
@@ -239,11 +242,7 @@ export const commands: readonly Command[] = [
   command({
     name: 'plan',
     summary: 'Writes the configuration of a gateway that you start yourself, for the run that follows.',
-    operand: {
-      name: 'PATTERN',
-      count: 'any',
-      help: 'scenario ids, globs of ids such as bridge/**, or scenario files; none means all',
-    },
+    operand: patterns,
     options: planOptions,
     examples: ['plan --gateway mine.yaml --seed ci --fake openai=4010 --to conf'],
     load: () => import('./plan.ts'),
@@ -291,11 +290,7 @@ export const commands: readonly Command[] = [
   command({
     name: 'drill',
     summary: 'Switches real bugs of the reference gateway on and shows what notices them.',
-    operand: {
-      name: 'PATTERN',
-      count: 'any',
-      help: 'scenario ids, globs of ids such as bridge/**, or scenario files; none means all',
-    },
+    operand: patterns,
     options: drillOptions,
     examples: ['drill', 'drill --defect bridge-metadata-leak', "drill --scenarios mine 'own/**'"],
     load: () => import('./drill.ts'),

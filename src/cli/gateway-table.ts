@@ -1,6 +1,6 @@
 import { readdirSync } from 'node:fs'
 import { basename, join, resolve } from 'node:path'
-import type { GatewayAdapter } from '../gateways/adapter.ts'
+import type { Feature, GatewayAdapter } from '../gateways/adapter.ts'
 import type { Installation } from '../gateways/install/cache.ts'
 import type { LitellmOptions } from '../gateways/litellm/start.ts'
 import type { InstallRecipe } from '../gateways/process/definition/recipe.ts'
@@ -43,6 +43,20 @@ export interface GatewayEntry {
 export interface Installs {
   readonly id: string
   readonly by: InstallRecipe | string
+}
+
+/** What a gateway is and claims, for lists. */
+export interface GatewayWords {
+  readonly title: string
+  readonly features: readonly Feature[]
+}
+
+export async function gatewayWords(entry: GatewayEntry): Promise<GatewayWords> {
+  const [title, { features }] = await Promise.all([
+    entry.title(),
+    entry.adapter({ defects: [], executable: undefined, env: {} }),
+  ])
+  return { title, features: [...features].toSorted() }
 }
 
 /**

@@ -8,7 +8,7 @@ import { cacheWords, gatewayName, installCommand } from './chosen-gateway.ts'
 import type { Action, Arguments } from './command.ts'
 import type { gatewaysOptions } from './commands.ts'
 import { type ExitCode, exitCodes } from './exit-code.ts'
-import { gatewayEntry, gateways } from './gateway-table.ts'
+import { type GatewayWords, gatewayEntry, gateways, gatewayWords } from './gateway-table.ts'
 import { knownIn } from './known-name.ts'
 import type { Shell } from './shell.ts'
 import { shellCommand } from './shell-words.ts'
@@ -26,10 +26,8 @@ type Work = (names: readonly string[], values: Values, shell: Shell) => Promise<
 const actions: Readonly<Record<string, Work>> = { list, install }
 
 /** A gateway as it is listed. */
-interface ListedGateway {
+interface ListedGateway extends GatewayWords {
   readonly id: string
-  readonly title: string
-  readonly features: readonly string[]
   readonly installed: readonly Installation[]
   /** How to get it; of what has a recipe, the command. */
   readonly install: string
@@ -37,24 +35,21 @@ interface ListedGateway {
 
 async function list(names: readonly string[], values: Values, { env, out }: Shell): Promise<ExitCode> {
   const ids = names.length === 0 ? Object.keys(gateways) : names
-  const cache = cacheFolder(values.cache, env)
-  const listed = await Promise.all(ids.map((id) => listedGateway(id, cache, values.cache)))
+  const listed = await Promise.all(ids.map((id) => listedGateway(id, values.cache, env)))
   out.write(
     values.json === true ? `${JSON.stringify(listed, null, 2)}\n` : listed.map((each) => lines(each, out)).join('\n'),
   )
   return exitCodes.clean
 }
 
-async function listedGateway(name: string, cache: string, asked: string | undefined): Promise<ListedGateway> {
+async function listedGateway(name: string, cache: string | undefined, env: Shell['env']): Promise<ListedGateway> {
   const entry = gatewayEntry(name)
-  const [title, { id, by }] = await Promise.all([entry.title(), entry.installs()])
-  const { features } = await entry.adapter({ defects: [], executable: undefined, env: {} })
+  const [words, { id, by }] = await Promise.all([gatewayWords(entry), entry.installs()])
   return {
-    id: entry.file === undefined || Object.hasOwn(gateways, name) ? name : id,
-    title,
-    features: [...features].toSorted(),
-    installed: installations(cache, id),
-    install: typeof by === 'string' ? by : installCommand(name, asked),
+    id: entry.file === undefined ? name : id,
+    ...words,
+    installed: installations(cacheFolder(cache, env), id),
+    install: typeof by === 'string' ? by : installCommand(name, cache),
   }
 }
 
@@ -71,6 +66,10 @@ function lines({ id, title, features, installed, install }: ListedGateway, { isT
 const margin = ' '.repeat('  installed  '.length)
 
 async function install(names: readonly string[], values: Values, shell: Shell): Promise<ExitCode> {
+  if (values.json === true) {
+    const hint = 'Leave --json out, or write watertight gateways list --json.'
+    throw new Fault('E_OPTION_UNSUITED', '--json means nothing to an installation', { hint })
+  }
   if (names.length === 0) {
     const hint = 'Write watertight gateways install NAME; watertight gateways list names them.'
     throw new Fault('E_OPERAND', 'there is nothing to install', { hint })

@@ -66,12 +66,11 @@ async function listDefects(): Promise<readonly Listed[]> {
 }
 
 async function listGateways(): Promise<readonly Listed[]> {
-  const { gateways } = await import('./gateway-table.ts')
+  const { gateways, gatewayWords } = await import('./gateway-table.ts')
   return await Promise.all(
     Object.entries(gateways).map(async ([id, entry]) => {
-      const { features } = await entry.adapter({ defects: [], executable: undefined, env: {} })
-      const claimed = [...features].toSorted()
-      return { id, title: await entry.title(), note: claimed.join(', '), features: claimed }
+      const { title, features } = await gatewayWords(entry)
+      return { id, title, note: features.join(', '), features }
     }),
   )
 }

@@ -25,6 +25,16 @@ test('gateways are listed with what they claim, what is installed of them, and h
     installed: [],
     install: expect.stringContaining('apt-get install nginx-light'),
   })
+  const short = await watertight(['list', 'gateways', '--json'])
+  expect(JSON.parse(short.out)).toEqual(listed.map(({ id, title, features }) => ({ id, title, features })))
+})
+
+test('a gateway is listed under its own id, wherever its file lies', async () => {
+  const { file } = ownGateway('exit 0')
+  const { out } = await watertight(['gateways', 'list', file, '--cache', cache, '--json'])
+  expect(JSON.parse(out)).toMatchObject([
+    { id: 'own', install: `watertight gateways install ${file} --cache ${cache}` },
+  ])
 })
 
 test('one gateway is listed for people', async () => {
@@ -68,6 +78,7 @@ test.each([
 
 test.each([
   ['nothing', [], 'there is nothing to install'],
+  ['what is to be told in JSON', ['portkey', '--json'], 'write watertight gateways list --json'],
   ['a gateway nobody knows', ['portkye'], 'Did you mean portkey?'],
   ['what comes from elsewhere', ['nginx'], 'apt-get install nginx-light'],
   ['a malicious upload', ['litellm@1.82.7'], 'litellm 1.82.7 is not installed: it was a malicious upload'],

@@ -3,12 +3,12 @@ import type { ProviderId, Surface } from '../contract/surface.ts'
 import type { RunningFakes } from '../fake-kit/fakes.ts'
 import type { Turn } from '../fake-kit/turn.ts'
 import type { PlannedRoute, Profile, UpstreamPlan, VirtualUser } from '../gateways/adapter.ts'
-import type { Canary } from '../leak/canary.ts'
 import type { CaseReport } from '../report/run-report.ts'
+import { addressCanaries } from '../scenario/addresses.ts'
 import { caseFacts } from '../scenario/case-facts.ts'
 import { reportCase } from '../scenario/case-report.ts'
 import { createClient } from '../scenario/client.ts'
-import { clientHeaders } from '../scenario/drive.ts'
+import { clientHeaders, settled } from '../scenario/drive.ts'
 import { mintMasterKey } from '../scenario/identity.ts'
 import type { PlannedCase } from '../scenario/planned.ts'
 import { bundled } from './bundled.ts'
@@ -33,7 +33,7 @@ export interface OwnCaseOptions {
 }
 
 export interface Call {
-  /** Without the client's own, each of which carries a canary. They win over these of the same name. */
+  /** Beside the client's own, each of which carries a canary, or in place of one of the same name. */
   readonly headers?: Readonly<Record<string, string>>
   /** Default: an answer with status 200. */
   readonly expect?: CallExpectation
@@ -65,12 +65,6 @@ export interface OwnCase {
   judge(): CaseReport
 }
 
-/** Without a byte for this long, a gateway hangs. */
-const silenceMs = 20_000
-
-/** A provider request may end a moment after the client has its reply; it is waited for this long. */
-const settleMs = 2_000
-
 /** Of a gateway whose documentation says nothing. */
 const silent: Profile = { documented: [] }
 
@@ -83,7 +77,7 @@ export function mintCase(fakes: RunningFakes, options: OwnCaseOptions): OwnCase 
   const masterKey = mintMasterKey(seed)
   let planned: PlannedCase = planOwnCase(fakes, { ...options, seed, masterKey })
   const { identity, route, token } = planned
-  const gateways = new Set<string>()
+  const urls: string[] = []
   let turns: readonly Turn[] = []
   fakes.allowKey(route.provider, route.apiKey, token)
   return {
@@ -97,34 +91,31 @@ export function mintCase(fakes: RunningFakes, options: OwnCaseOptions): OwnCase 
     call: async (url, body, { headers = {}, expect = {} } = {}) => {
       const index = planned.steps.length
       const step = ownStep({ surface: route.client, group: index, headers, body, turns, expect })
+      urls.push(new URL(url).href)
       planned = { ...planned, steps: [...planned.steps, step] }
-      gateways.add(new URL(url).host)
       fakes.script(token, index, step.turns)
-      await using client = createClient({ journal: fakes.journal, localAddress: identity.clientIp, silenceMs })
+      await using client = createClient({ journal: fakes.journal, localAddress: identity.clientIp })
       await client.send(
         {
-          ...{ url, token, step: index, surface: step.surface },
+          url,
+          token,
+          step: index,
+          surface: step.surface,
           headers: clientHeaders(planned, step, identity.user.key, {}),
           body: Buffer.from(JSON.stringify({ model: route.alias, ...body })),
         },
         new AbortController().signal,
       )
-      await fakes.journal.settled({ token, hop: 'upstream' }, settleMs)
+      await settled(fakes.journal, planned)
       return recorded(fakes, token, index)
     },
     exchanges: (hop) => fakes.journal.exchanges({ token, ...(hop && { hop }) }),
     judge: () => {
-      const addresses = addressesOf(gateways, new URL(route.baseUrl).host)
+      const addresses = addressCanaries(urls, [route.baseUrl])
       const facts = caseFacts(planned, fakes.journal, { ...bundled(), profile, addresses })
       return { ...reportCase(planned, facts, { elapsedMs: 0 }, ''), reproduce: 'the test itself' }
     },
   }
-}
-
-/** A client that calls the fake itself has no gateway whose address could leak. */
-function addressesOf(gateways: ReadonlySet<string>, provider: string): readonly Canary[] {
-  const hosts = [...gateways].filter((host) => host !== provider)
-  return [...hosts.map((value) => ({ role: 'gateway-url', value }) as const), { role: 'provider-url', value: provider }]
 }
 
 function recorded(fakes: RunningFakes, token: string, step: number): Exchange {

@@ -1,8 +1,14 @@
 import type { ReplyOutcome } from '../capture/reply-view/outcome.ts'
-import type { BodyClaims } from '../checks/facts.ts'
-import type { Turn } from '../fake-kit/turn.ts'
+import { toClaims } from '../scenario/plan-step.ts'
 import type { PlannedStep } from '../scenario/planned.ts'
-import { answeringTurn, expectedReply } from '../scenario/turns.ts'
+import {
+  answeringTurn,
+  defaultTurn,
+  expectedCounts,
+  expectedOutcomes,
+  expectedReply,
+  expectedStatuses,
+} from '../scenario/turns.ts'
 
 /** What is special about a call; what is left out is as of any call. */
 export interface CallExpectation {
@@ -18,14 +24,10 @@ type Given = Pick<PlannedStep, 'surface' | 'group' | 'headers' | 'body' | 'turns
   readonly expect: CallExpectation
 }
 
-const noClaims: BodyClaims = { equals: [], has: [], lacks: [], matches: undefined }
-const defaultTurns: readonly Turn[] = [{ text: 'hello from the provider' }]
-
 /** A call as the step of a case. */
 export function ownStep({ expect, turns: given, ...call }: Given): PlannedStep {
-  const turns = given.length === 0 ? defaultTurns : given
-  const outcomes = listed(expect.outcome, ['ok'])
-  const isAnswered = outcomes.every((outcome) => outcome === 'ok')
+  const turns = given.length === 0 ? [defaultTurn] : given
+  const outcomes = expectedOutcomes(expect.outcome)
   return {
     ...call,
     as: 'user',
@@ -34,17 +36,9 @@ export function ownStep({ expect, turns: given, ...call }: Given): PlannedStep {
     fallbackTurns: [],
     reply: expectedReply(answeringTurn([turns])),
     outcomes,
-    statuses: listed(expect.status, isAnswered ? [200] : []),
-    counts: listed(expect.requests, [1]),
-    clientBody: noClaims,
-    upstreamBody: noClaims,
+    statuses: expectedStatuses(expect.status, outcomes),
+    counts: expectedCounts(expect.requests),
+    clientBody: toClaims(undefined),
+    upstreamBody: toClaims(undefined),
   }
-}
-
-function listed<One extends string | number>(
-  value: One | readonly One[] | undefined,
-  otherwise: readonly One[],
-): readonly One[] {
-  if (value === undefined) return otherwise
-  return typeof value === 'object' ? value : [value]
 }

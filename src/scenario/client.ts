@@ -30,11 +30,12 @@ export interface ClientOptions {
   readonly journal: Journal
   /** The address to come from; the system's choice when absent. */
   readonly localAddress: string | undefined
-  /** Without a byte for this long, a gateway hangs. */
-  readonly silenceMs: number
 }
 
-export function createClient({ journal, localAddress, silenceMs }: ClientOptions): Client {
+/** Without a byte for this long, a gateway hangs. */
+const silenceMs = 20_000
+
+export function createClient({ journal, localAddress }: ClientOptions): Client {
   const agent = new (undici().Agent)({
     headersTimeout: silenceMs,
     bodyTimeout: silenceMs,

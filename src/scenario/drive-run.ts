@@ -4,6 +4,7 @@ import type { GatewayAdapter, StartedGateway, UpstreamPlan } from '../gateways/a
 import type { Canary } from '../leak/canary.ts'
 import type { Reporter } from '../report/reporter.ts'
 import type { CaseReport } from '../report/run-report.ts'
+import { addressCanaries } from './addresses.ts'
 import { type CaseToJudge, exchangesOf, judgeOne } from './aside/case-to-judge.ts'
 import type { JudgeAside } from './aside/judge-aside.ts'
 import type { Knowledge } from './assemble.ts'
@@ -51,7 +52,7 @@ export async function driveRun(options: DriveRunOptions): Promise<DrivenRun> {
   for (const planned of cases) letIn(planned, fakes)
   await using gateway = await adapter.start(planFor(cases, masterKey), options.signal)
   options.reporter.gatewayReady?.(gateway.version)
-  const record = options.recordOf(gateway.version, addressCanaries(gateway, fakes, cases))
+  const record = options.recordOf(gateway.version, addressesOf(gateway, fakes, cases))
   const stop = stopperOf(gateway, options.signal)
   const { addressing = 'alias' } = adapter
   const context = { fakes, gateway, addressing, masterKey, signal: stop.signal }
@@ -104,22 +105,11 @@ export function planFor(cases: readonly PlannedCase[], masterKey: string): Upstr
   }
 }
 
-/**
- * Addresses are secrets too: the gateway's is none of the provider's business, the provider's none of the client's. Where
- * the client is sent to the provider itself, there is no address of a gateway.
- */
-function addressCanaries(
-  gateway: StartedGateway,
-  fakes: RunningFakes,
-  cases: readonly PlannedCase[],
-): readonly Canary[] {
+function addressesOf(gateway: StartedGateway, fakes: RunningFakes, cases: readonly PlannedCase[]): readonly Canary[] {
   const used = new Set(cases.flatMap(targetsOf).map(({ target }) => target.provider))
-  const providers = new Set([...used].map((provider) => new URL(fakes.baseUrl(provider)).host))
-  const gateways = new Set(cases.map(({ route }) => new URL(gateway.endpoint(route.client, route).url).host))
-  return [
-    ...[...gateways].filter((host) => !providers.has(host)).map((value) => ({ role: 'gateway-url', value }) as const),
-    ...[...providers].map((value) => ({ role: 'provider-url', value }) as const),
-  ]
+  const providers = [...used].map((provider) => fakes.baseUrl(provider))
+  const gateways = cases.map(({ route }) => gateway.endpoint(route.client, route).url)
+  return addressCanaries(gateways, providers)
 }
 
 async function inPool<In, Out>(items: readonly In[], size: number, work: (item: In) => Promise<Out>): Promise<Out[]> {

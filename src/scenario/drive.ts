@@ -17,9 +17,6 @@ export interface DriveContext {
   readonly signal: AbortSignal
 }
 
-/** Without a byte for this long, a gateway hangs. */
-const silenceMs = 20_000
-
 /** A provider request may end a moment after the client has its reply; it is waited for this long. */
 const settleMs = 2_000
 
@@ -29,7 +26,7 @@ const settleMs = 2_000
  */
 export async function driveCase(planned: PlannedCase, context: DriveContext): Promise<string | undefined> {
   const { journal } = context.fakes
-  await using client = createClient({ journal, localAddress: planned.identity.clientIp, silenceMs })
+  await using client = createClient({ journal, localAddress: planned.identity.clientIp })
   for (const way of waysOf(planned)) {
     const obstacle = await driveWay(planned, way, client, context)
     if (obstacle !== undefined) return obstacle
@@ -102,7 +99,8 @@ function turnsOf({ turns, fallbackTurns }: PlannedStep, target: number): readonl
   return target === 0 ? turns : (fallbackTurns[target - 1] ?? [])
 }
 
-async function settled(journal: Journal, way: PlannedWay): Promise<void> {
+/** Ends when what was sent on this way so far is over at its providers, or is not waited for any longer. */
+export async function settled(journal: Journal, way: PlannedWay): Promise<void> {
   await Promise.all(targetsOf(way).map(({ token }) => journal.settled({ token, hop: 'upstream' }, settleMs)))
 }
 

@@ -11,6 +11,7 @@ import { referencesIn } from './replay.ts'
 import type { BodyExpectation, Scenario } from './scenario.ts'
 import {
   answeringTurn,
+  expectedCounts,
   expectedOutcomes,
   expectedReply,
   expectedStatuses,
@@ -45,7 +46,7 @@ export function planStep(flat: FlatStep, index: number, context: StepContext): P
   const fallbackTurns = planFallbacks(flat, context)
   const answer = answeringTurn([turns, ...fallbackTurns])
   if (fails(answer) && step.expect?.client?.outcome === undefined) throw outcomeMissing(place)
-  const outcomes = expectedOutcomes(step)
+  const outcomes = expectedOutcomes(step.expect?.client?.outcome)
   const marker = context.word(`marker-${index}`, 12)
   const body = withMarker(step.send.body, marker)
   checkBody(flat, body, context)
@@ -60,8 +61,8 @@ export function planStep(flat: FlatStep, index: number, context: StepContext): P
     fallbackTurns,
     reply: expectedReply(answer),
     outcomes,
-    statuses: expectedStatuses(step, outcomes),
-    counts: numbers(step.expect?.upstream?.count, 1),
+    statuses: expectedStatuses(step.expect?.client?.status, outcomes),
+    counts: expectedCounts(step.expect?.upstream?.count),
     clientBody: toClaims(step.expect?.client?.body),
     upstreamBody: toClaims(step.expect?.upstream?.body),
   }
@@ -123,13 +124,8 @@ function outcomeMissing(place: Place): Fault {
   )
 }
 
-function numbers(value: number | readonly number[] | undefined, otherwise: number): readonly number[] {
-  if (value === undefined) return [otherwise]
-  return typeof value === 'number' ? [value] : value
-}
-
 /** That nothing stands somewhere is said in two ways. */
-function toClaims(expected: BodyExpectation | undefined): BodyClaims {
+export function toClaims(expected: BodyExpectation | undefined): BodyClaims {
   const equals = Object.entries(expected?.equals ?? {})
   const absent = equals.filter(([, value]) => value === 'absent').map(([pointer]) => pointer)
   return {

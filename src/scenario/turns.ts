@@ -4,7 +4,8 @@ import type { Turn, TurnDeltas, TurnToolCall, TurnUsage } from '../fake-kit/turn
 import type { TurnFaults } from '../fake-kit/turn-faults.ts'
 import type { RawStep, RawTurn, WrittenMembers } from './scenario.ts'
 
-const defaultTurn: RawTurn = { text: 'hello from the provider' }
+/** What a provider answers that nobody has told what to answer. */
+export const defaultTurn: { readonly text: string } = { text: 'hello from the provider' }
 
 /** The turns of a target as the file writes them, in order. Never empty. */
 export function writtenTurns(reply: RawStep['reply']): readonly RawTurn[] {
@@ -69,14 +70,20 @@ function structuredText(structured: NonNullable<Turn['structured']>): string | u
 }
 
 /** Without a word of the scenario the client gets an answer. */
-export function expectedOutcomes({ expect }: RawStep): readonly ReplyOutcome[] {
-  const outcome = expect?.client?.outcome ?? 'ok'
+export function expectedOutcomes(outcome: ReplyOutcome | readonly ReplyOutcome[] = 'ok'): readonly ReplyOutcome[] {
   return typeof outcome === 'string' ? [outcome] : outcome
 }
 
 /** Without a word of the scenario an answer has the status 200, and whatever is no answer any. */
-export function expectedStatuses({ expect }: RawStep, outcomes: readonly ReplyOutcome[]): readonly number[] {
-  const status = expect?.client?.status
+export function expectedStatuses(
+  status: number | readonly number[] | undefined,
+  outcomes: readonly ReplyOutcome[],
+): readonly number[] {
   if (status === undefined) return outcomes.every((outcome) => outcome === 'ok') ? [200] : []
   return typeof status === 'number' ? [status] : status
+}
+
+/** Without a word of the scenario one request of the client is one provider request. */
+export function expectedCounts(count: number | readonly number[] = 1): readonly number[] {
+  return typeof count === 'number' ? [count] : count
 }

@@ -3,8 +3,10 @@ import { mintCase, type OwnCase, referenceAdapter, type StartedGateway, startFak
 
 const hello = { messages: [{ role: 'user', content: 'hi' }] }
 
-function start(mine: OwnCase, defects: readonly string[]): Promise<StartedGateway> {
-  return referenceAdapter({ defects }).start(mine.plan, AbortSignal.timeout(20_000))
+function start(mine: OwnCase, defects: readonly string[], ...others: readonly OwnCase[]): Promise<StartedGateway> {
+  const all = [mine, ...others]
+  const plan = { ...mine.plan, routes: all.map(({ route }) => route), users: all.map(({ user }) => user) }
+  return referenceAdapter({ defects }).start(plan, AbortSignal.timeout(20_000))
 }
 
 function failedChecks(mine: OwnCase): readonly string[] {
@@ -32,7 +34,8 @@ test("what a gateway leaks in a case of one's own is found, and no secret stands
   await using gateway = await start(mine, ['bridge-metadata-leak'])
   await mine.call(gateway.endpoint('chat-completions').url, { ...hello, metadata: { a: 'b' } })
 
-  expect(failedChecks(mine)).toContain('leak/canary-upstream')
+  const leak = mine.judge().findings.find(({ check }) => check === 'leak/canary-upstream')
+  expect(leak?.message).toMatch(/user-email.*gateway-url/)
   expect(JSON.stringify(mine.judge())).not.toContain(mine.user.email)
 })
 
@@ -48,6 +51,44 @@ test('each call of a case is judged by the script that it was sent under', async
 
   expect(mine.judge().findings).toEqual([])
   expect(mine.exchanges('client').map(({ reply }) => reply?.status)).toEqual([200, 429])
+})
+
+test('a call is held to the status and to the number of provider requests that it expects', async () => {
+  await using fakes = await startFakes()
+  const route = { client: 'chat-completions', upstream: 'openai/chat-completions', route: { retries: 1 } } as const
+  const [mine, other] = [mintCase(fakes, { ...route, name: 'one' }), mintCase(fakes, { ...route, name: 'other' })]
+  await using gateway = await start(mine, [], other)
+  const { url } = gateway.endpoint('chat-completions')
+  for (const each of [mine, other]) each.script({ failure: { as: 'error', status: 503 } }, { text: 'hello' })
+  await mine.call(url, hello, { expect: { requests: 2 } })
+  await other.call(url, hello, { expect: { status: 202 } })
+
+  expect(mine.judge().findings).toEqual([])
+  expect(failedChecks(other)).toEqual(['call/count', 'reply/status'])
+})
+
+test('what the documentation of a gateway says it adds is accounted for', async () => {
+  await using fakes = await startFakes()
+  const kinds = { client: 'chat-completions', upstream: 'openai/responses' } as const
+  const documented = [
+    { field: '/metadata/*', kind: 'addition', reason: 'its own', link: 'https://example.com' },
+  ] as const
+  const [silent, told] = [mintCase(fakes, kinds), mintCase(fakes, { ...kinds, name: 'told', profile: { documented } })]
+  await using gateway = await start(silent, ['bridge-metadata-leak'], told)
+  await silent.call(gateway.endpoint('chat-completions').url, hello)
+  await told.call(gateway.endpoint('chat-completions').url, hello)
+
+  expect(failedChecks(silent)).toContain('account/no-unaccounted-field')
+  expect(failedChecks(told)).not.toContain('account/no-unaccounted-field')
+})
+
+test('an address that is none is refused, and the case stays as it was', async () => {
+  await using fakes = await startFakes()
+  const mine = mintCase(fakes, { client: 'chat-completions', upstream: 'openai/chat-completions' })
+  await expect(mine.call('localhost', hello)).rejects.toThrow('Invalid URL')
+  await using gateway = await start(mine, [])
+  await mine.call(gateway.endpoint('chat-completions').url, hello)
+  expect(mine.judge().findings).toEqual([])
 })
 
 test('an error that nobody expected is a finding', async () => {

@@ -59,6 +59,14 @@ test.each<[string, (text: string) => string, readonly string[]]>([
   )
 })
 
+test('what is escaped is found behind and before what may be encoded', () => {
+  for (const { role, value } of canaries) {
+    for (const text of [`${'a'.repeat(20)} ${percented(value)}`, `${percented(value)} ${'a'.repeat(20)}`]) {
+      expect(scanner.text(text).map((hit) => [hit.canary.role, hit.forms])).toEqual([[role, ['url-encoded']]])
+    }
+  }
+})
+
 test('finds every canary in base64, in either alphabet, wherever in the bytes it stands', () => {
   const bytes = fc.uint8Array({ maxLength: 40 })
   fc.assert(

@@ -58,6 +58,13 @@ test('looks into JSON inside strings, as deep as it goes', () => {
   expect(hit).toMatchObject({ canary: key, pointer: '/note' })
 })
 
+test('a number is looked at as well: of a digest it may be the beginning', () => {
+  const words = Array.from({ length: 2000 }, (_, index) => mint.word(`word ${index}`, 20))
+  const value = words.find((word) => /^[1-9]\d{11}/.test(sha256(word))) ?? ''
+  const [hit] = createScanner([{ role: 'user-id', value }]).json({ user: Number(sha256(value).slice(0, 12)) })
+  expect(hit).toMatchObject({ forms: ['sha256-hex', 'partial'], pointer: '/user' })
+})
+
 test('an address is found as a whole and not inside another address', () => {
   expect(scanner.text('from 127.64.3.5:80')).toHaveLength(1)
   expect(scanner.text('from 127.64.3.55')).toEqual([])

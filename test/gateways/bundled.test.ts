@@ -3,9 +3,11 @@ import { basename } from 'node:path'
 import { expect, test } from 'vitest'
 import { checkCells, readBaseline } from '../../src/baseline/baseline.ts'
 import { wholeRun } from '../../src/baseline/cells.ts'
-import { gateways } from '../../src/cli/gateway-table.ts'
+import { gatewayEntry, gateways } from '../../src/cli/gateway-table.ts'
 import { packagePath } from '../../src/contract/package-path.ts'
+import { fileGatewayAdapter } from '../../src/gateways/process/adapter.ts'
 import { readGatewayDefinition } from '../../src/gateways/process/definition/read-definition.ts'
+import { cellOf } from '../../src/report/cells.ts'
 import { fillScenario } from '../../src/scenario/cells.ts'
 import { loadScenarios } from '../../src/scenario/load.ts'
 
@@ -16,8 +18,8 @@ function filesIn(folder: string): readonly (readonly [id: string, path: string])
 
 const cells = new Map(
   loadScenarios(packagePath('scenarios')).map((scenario) => {
-    const ids = fillScenario(scenario).map(({ id }) => id)
-    return [scenario.id, ids.map((id) => id.slice(scenario.id.length + 1, -1))] as const
+    const ids = fillScenario(scenario).map(({ id }) => cellOf({ id, scenario: scenario.id }))
+    return [scenario.id, ids]
   }),
 )
 
@@ -27,6 +29,7 @@ test.each(filesIn('gateways'))(
     const definition = readGatewayDefinition(path)
     expect(definition).toMatchObject({ id, title: expect.any(String), install: expect.anything() })
     expect(Object.keys(gateways)).toContain(id)
+    expect(fileGatewayAdapter({ file: path, env: {} }).id).toBe(id)
   },
 )
 
@@ -40,5 +43,21 @@ test.each(filesIn('baselines'))(
     const isKnown = (scenario: string) => scenario === wholeRun || cells.has(scenario)
     expect(file.baseline.known.filter(({ scenario }) => !isKnown(scenario))).toEqual([])
     expect(() => checkCells(file, cells)).not.toThrow()
+  },
+)
+
+test.each(filesIn('baselines'))(
+  'the baseline of %s speaks of the version that is installed; of several only where an adapter knows them',
+  async (id, path) => {
+    const entry = gatewayEntry(id)
+    const { by } = await entry.installs()
+    const own = typeof by === 'string' ? /--version (\S+)/.exec(by)?.[1] : by.version
+    const versions = readBaseline(path).baseline.known.map((known) => known.versions)
+    // Whatever version the machine has: nobody chooses it.
+    if (own === undefined) return expect(new Set(versions)).toEqual(new Set([undefined]))
+    expect(versions).not.toContain(undefined)
+    const named = new Set(versions.flat())
+    expect(named).toContain(own)
+    if (entry.file !== undefined) expect([...named]).toEqual([own])
   },
 )

@@ -9,7 +9,9 @@ const readme = readFileSync(packagePath('README.md'), 'utf8')
 const blocks = [...readme.matchAll(/```ts\n(?<text>[\s\S]*?)```/g)].map(({ groups }) => groups?.['text'] ?? '')
 /** What a reader puts in for themselves. */
 const given = 'declare const gateway: string\n'
-const options = '--ignoreConfig --noEmit --strict --skipLibCheck --target esnext --module nodenext --types node'.split(' ')
+const options = '--ignoreConfig --noEmit --strict --skipLibCheck --target esnext --module nodenext --types node'.split(
+  ' ',
+)
 
 test('the TypeScript of the README compiles against the package as it is built', async () => {
   expect(blocks.length).toBeGreaterThan(2)

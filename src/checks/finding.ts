@@ -1,4 +1,7 @@
-export type Severity = 'critical' | 'high' | 'medium' | 'low'
+/** The gravest first. */
+export const severities = ['critical', 'high', 'medium', 'low'] as const
+
+export type Severity = (typeof severities)[number]
 
 /** Whose fault a finding is. */
 export type Blame = 'gateway' | 'fake' | 'harness' | 'scenario'

@@ -1,4 +1,4 @@
-import type { Severity } from '../checks/finding.ts'
+import { severities } from '../checks/finding.ts'
 import type { FindingGroup, ScenarioGroup } from './groups.ts'
 
 /** A finding that another scenario of the same report tells in full. */
@@ -43,8 +43,6 @@ function tellersOf(groups: readonly ScenarioGroup[]): ReadonlyMap<string, Scenar
   }
   return tellers
 }
-
-const severities: readonly Severity[] = ['critical', 'high', 'medium', 'low']
 
 function gravity({ example }: ScenarioGroup): number {
   return severities.indexOf(example.severity)

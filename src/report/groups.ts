@@ -1,4 +1,4 @@
-import type { Evidence, Finding, Severity } from '../checks/finding.ts'
+import { type Evidence, type Finding, severities } from '../checks/finding.ts'
 import { hasFaults } from './ledger-table.ts'
 import { type CaseReport, type ExchangeView, freshOf, type RunReport } from './run-report.ts'
 
@@ -115,9 +115,8 @@ function worst({ findings }: ScenarioGroup): number {
   return Math.min(...findings.map(({ finding }) => rank(finding)))
 }
 
-const severities: readonly Severity[] = ['critical', 'high', 'medium', 'low']
-
-function rank({ outcome, severity }: Finding): number {
+/** Smaller is to be told earlier: failures before what could not be tested, each by severity. */
+export function rank({ outcome, severity }: Pick<Finding, 'outcome' | 'severity'>): number {
   return severities.indexOf(severity) + (outcome === 'untestable' ? severities.length : 0)
 }
 

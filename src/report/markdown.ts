@@ -1,10 +1,10 @@
 import { findingBlock } from './finding-text.ts'
 import { type FoldedGroup, foldRepeats } from './fold.ts'
 import { outsideGroups, scenarioGroups } from './groups.ts'
-import { asHtml, inline, markdownTable } from './markdown-text.ts'
+import { foldedMarkdown, inline, markdownTable } from './markdown-text.ts'
 import type { Page } from './page.ts'
 import type { Output, Reporter } from './reporter.ts'
-import type { RunReport } from './run-report.ts'
+import { gatewayText, type RunReport } from './run-report.ts'
 import { scenarioLines } from './scenario-text.ts'
 import { styleOf } from './style.ts'
 import { summaryNotes, verdictOf } from './summary.ts'
@@ -28,8 +28,7 @@ function document(report: RunReport): string {
 
 function heading(report: RunReport): string {
   const { gateway, elapsedMs, seed } = report
-  const defects = gateway.defects.length === 0 ? '' : ` with ${gateway.defects.join(', ')}`
-  const facts = `gateway ${gateway.id} ${gateway.version}${defects}, ${duration(elapsedMs)}, seed ${seed}`
+  const facts = `gateway ${gatewayText(gateway)}, ${duration(elapsedMs)}, seed ${seed}`
   return `## Watertight: ${verdictOf(report)}\n\n${inline(facts)}`
 }
 
@@ -62,7 +61,7 @@ function folded(title: string, lines: readonly string[]): string {
   const text = lines.join('\n')
   const longest = Math.max(2, ...[...text.matchAll(/`+/g)].map(([run]) => run.length))
   const fence = '`'.repeat(longest + 1)
-  return `<details><summary>${asHtml(title)}</summary>\n\n${fence}text\n${text}\n${fence}\n\n</details>\n`
+  return `${foldedMarkdown(title, `${fence}text\n${text}\n${fence}`)}\n`
 }
 
 function withinLimit(head: string, blocks: readonly string[]): string {

@@ -138,6 +138,16 @@ export function freshOf(findings: readonly ReportedFinding[]): readonly Reported
   return findings.filter(({ known }) => known === undefined)
 }
 
+/** `reference 0.1.0 with loses-stop` */
+export function gatewayText(gateway: RunReport['gateway']): string {
+  return `${gateway.id} ${gateway.version}${defectsText(gateway)}`
+}
+
+/** ` with loses-stop, loses-tools`; empty where no defect is switched on. */
+export function defectsText({ defects }: RunReport['gateway']): string {
+  return defects.length === 0 ? '' : ` with ${defects.join(', ')}`
+}
+
 export function countsOf(cases: readonly CaseReport[]): RunCounts {
   const count = (outcome: CaseOutcome) => cases.filter((each) => each.outcome === outcome).length
   return {

@@ -1,6 +1,6 @@
 import { leniencySentences } from './leniency-text.ts'
 import type { Page } from './page.ts'
-import { freshOf, type RunReport, type StaleEntry } from './run-report.ts'
+import { defectsText, freshOf, type RunReport, type StaleEntry } from './run-report.ts'
 import type { Paint } from './style.ts'
 import { beside, counted, duration, printable, wrapped } from './text.ts'
 
@@ -100,12 +100,11 @@ function summaryParts(report: RunReport, { style }: Page): readonly string[] {
     ...(counts.known > 0 ? [`${counts.known} known`] : []),
     `${counts.notApplicable} not applicable`,
   ]
-  const defects = gateway.defects.length === 0 ? '' : ` with ${gateway.defects.join(', ')}`
   return [
     outcomes.join(', '),
     ...(findings.length > 0 ? [style.bad(`${counted(findings.length, 'finding')} outside any case`)] : []),
     `in ${duration(elapsedMs)}`,
-    `gateway ${gateway.id} ${gateway.version}${style.warning(defects)}`,
+    `gateway ${gateway.id} ${gateway.version}${style.warning(defectsText(gateway))}`,
     `seed ${seed}`,
   ]
 }

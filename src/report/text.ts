@@ -109,3 +109,8 @@ export function duration(ms: number): string {
   const whole = Math.round(seconds)
   return `${Math.floor(whole / 60)} min ${whole % 60} s`
 }
+
+/** Of `2026-11-22T07:30:00.000Z`: `2026-11-22 07:30`. */
+export function minuteText(moment: string): string {
+  return moment.slice(0, 16).replace('T', ' ')
+}

@@ -1,5 +1,5 @@
-import type { Severity } from '../../checks/finding.ts'
-import { type GridColumn, type GridFinding, severities } from './column.ts'
+import { type Severity, severities } from '../../checks/finding.ts'
+import type { GridColumn, GridFinding } from './column.ts'
 
 /** What one check found with one gateway. */
 export interface CheckRow {

@@ -1,3 +1,4 @@
+import { outcomeSigns } from '../outcome-signs.ts'
 import type { CaseOutcome, RunCounts } from '../run-report.ts'
 
 /** How many cases of a cell ended in one way. */
@@ -7,18 +8,22 @@ export interface CellPart {
   readonly count: number
 }
 
-/** Signs as every report has them, in the order in which they are shown, with what they mean here. */
-export const outcomeSigns: readonly (readonly [outcome: CaseOutcome, sign: string, meaning: string])[] = [
-  ['passed', '✓', 'came out as the scenario expects'],
-  ['failed', '✗', 'has a finding that no baseline of the run knows'],
-  ['known', '~', 'has only findings that the baseline of the run knows'],
-  ['untestable', '?', 'could not be tested'],
-  ['not-applicable', '–', 'needs what the gateway does not claim'],
+/** What outcomes mean here, in the order in which they are shown. */
+export const outcomeMeanings: readonly (readonly [outcome: CaseOutcome, meaning: string])[] = [
+  ['passed', 'came out as the scenario expects'],
+  ['failed', 'has a finding that no baseline of the run knows'],
+  ['known', 'has only findings that the baseline of the run knows'],
+  ['untestable', 'could not be tested'],
+  ['not-applicable', 'needs what the gateway does not claim'],
 ]
 
 /** What is not zero; a case that is not applicable counts where nothing else does. */
 export function cellParts(counts: RunCounts): readonly CellPart[] {
-  const all = outcomeSigns.map(([outcome, sign]) => ({ outcome, sign, count: countOf(counts, outcome) }))
+  const all = outcomeMeanings.map(([outcome]) => ({
+    outcome,
+    sign: outcomeSigns[outcome],
+    count: countOf(counts, outcome),
+  }))
   const executed = all.filter(({ outcome, count }) => count > 0 && outcome !== 'not-applicable')
   return executed.length > 0 ? executed : all.filter(({ count }) => count > 0)
 }

@@ -1,10 +1,11 @@
-import type { Finding, Severity } from '../../checks/finding.ts'
+import { type Finding, type Severity, severities } from '../../checks/finding.ts'
 import { spreadOf } from '../cells.ts'
 import { evidenceLines } from '../evidence-text.ts'
 import { type FindingGroup, type Found, findingGroups } from '../groups.ts'
 import {
   type CaseReport,
   countsOf,
+  gatewayText,
   type KnownFinding,
   type ReportedFinding,
   type RunCounts,
@@ -65,8 +66,8 @@ export interface GridColumn {
   readonly cases: ReadonlySet<string>
   /** By scenario. */
   readonly cells: ReadonlyMap<string, GridCell>
-  /** Findings that belong to no case. */
-  readonly outside: readonly Finding[]
+  /** Findings that belong to no case, also those that the baseline knows. */
+  readonly outside: readonly ReportedFinding[]
 }
 
 /** Pure. @param file as messages call the report */
@@ -76,7 +77,7 @@ export function columnOf(report: RunReport, file: string): GridColumn {
   return {
     file,
     gateway,
-    name: nameOf(gateway),
+    name: gatewayText(gateway),
     version,
     startedAt,
     elapsedMs,
@@ -90,10 +91,6 @@ export function columnOf(report: RunReport, file: string): GridColumn {
     cells: new Map([...cells].map(([scenario, own]) => [scenario, cellOf(own)])),
     outside: findings,
   }
-}
-
-function nameOf({ id, version, defects }: RunReport['gateway']): string {
-  return `${id} ${version}${defects.length === 0 ? '' : ` with ${defects.join(', ')}`}`
 }
 
 function partsOf({ shard, interrupted, only }: RunReport): readonly string[] {
@@ -129,9 +126,6 @@ function passedIn(cases: readonly CaseReport[]): ReadonlyMap<string, number> {
   )
   return new Map([...checks].map(([check, all]) => [check, all.length]))
 }
-
-/** The gravest first. */
-export const severities: readonly Severity[] = ['critical', 'high', 'medium', 'low']
 
 interface Reported extends Found {
   readonly finding: ReportedFinding

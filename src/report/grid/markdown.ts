@@ -1,10 +1,11 @@
-import { asHtml, inline, markdownTable } from '../markdown-text.ts'
-import type { RunCounts } from '../run-report.ts'
+import { foldedMarkdown, inline, markdownTable } from '../markdown-text.ts'
+import { outcomeSigns } from '../outcome-signs.ts'
+import type { KnownFinding, ReportedFinding, RunCounts } from '../run-report.ts'
 import { sourceUrl } from '../source-url.ts'
-import { counted } from '../text.ts'
+import { counted, minuteText } from '../text.ts'
 import { type CheckRow, checkRows } from './by-check.ts'
 import { type BugRow, bugRows, type VersionRow, type VersionTable, versionTables } from './by-version.ts'
-import { countsText, outcomeSigns } from './cell-parts.ts'
+import { countsText, outcomeMeanings } from './cell-parts.ts'
 import type { GridCell, GridColumn } from './column.ts'
 import type { Grid, GridFamily } from './grid.ts'
 import {
@@ -33,7 +34,7 @@ export function gridMarkdown(grid: Grid, command: string): string {
     runTable(grid),
     ...grid.notes.map((note) => `> ${inline(note)}`),
     '## Families',
-    outcomeSigns.map(([, sign, meaning]) => `\`${sign}\` ${meaning}`).join(' · '),
+    outcomeMeanings.map(([outcome, meaning]) => `\`${outcomeSigns[outcome]}\` ${meaning}`).join(' · '),
     familyTable(grid),
     '## Scenarios',
     ...grid.families.map((family) => scenarioTable(family, grid)),
@@ -60,7 +61,7 @@ function runRow(column: GridColumn): readonly string[] {
   const { cases, passed, known, failed, untestable, notApplicable } = counts
   return [
     `[${inline(name)}](#${slugOf(name)})`,
-    startedAt.slice(0, 16).replace('T', ' '),
+    minuteText(startedAt),
     ...[cases, passed, known, failed, untestable, notApplicable].map((count) => (count === 0 ? '' : String(count))),
     seconds(column),
     baseline === undefined ? 'none' : inline(baseline.file),
@@ -89,7 +90,7 @@ function countsCell(counts: RunCounts | undefined): string {
 function scenarioTable({ name, rows }: GridFamily, grid: Grid): string {
   const lines = rows.map(({ scenario, cells }) => [inline(scenario.slice(name.length + 1)), ...cells.map(cellText)])
   const table = markdownTable([['scenario', 'left'], ...columnHeads(grid)], lines)
-  return folded(`${name}: ${counted(rows.length, 'scenario')}`, table)
+  return foldedMarkdown(`${name}: ${counted(rows.length, 'scenario')}`, table)
 }
 
 function cellText(cell: GridCell | undefined): string {
@@ -100,8 +101,8 @@ function cellText(cell: GridCell | undefined): string {
 function columnFindings(column: GridColumn): readonly string[] {
   const rows = checkRows(column)
   const heading = `### ${inline(column.name)}`
-  const outside = column.outside.map(({ check, message }) => `> Outside any case: \`${check}\`: ${inline(message)}`)
-  if (rows.length === 0) return [heading, ...outside, 'No check found anything.']
+  const outside = column.outside.map(outsideText)
+  if (rows.length === 0) return [heading, ...(outside.length > 0 ? outside : ['No check found anything.'])]
   const figures = ['scenarios', 'cases', 'new'].map((title) => [title, 'right'] as const)
   const table = markdownTable(
     [['check', 'left'], ['severity', 'left'], ...figures],
@@ -116,14 +117,18 @@ function columnFindings(column: GridColumn): readonly string[] {
   return [heading, ...outside, table, ...reasonTable(rows)]
 }
 
+function outsideText({ check, message, known }: ReportedFinding): string {
+  const words = `> Outside any case: \`${check}\`: ${inline(message)}`
+  return known === undefined ? words : `${words} Known: ${reasonText(known)}`
+}
+
+function reasonText({ reason, link }: KnownFinding): string {
+  return `${inline(reason)}${link === undefined ? '' : ` ${linkText(link)}`}`
+}
+
 function reasonTable(rows: readonly CheckRow[]): readonly string[] {
   const lines = rows.flatMap(({ check, reasons }) =>
-    reasons.map(({ reason, link, scenarios, cases }) => [
-      `\`${check}\``,
-      `${inline(reason)}${link === undefined ? '' : ` ${linkText(link)}`}`,
-      String(scenarios),
-      String(cases),
-    ]),
+    reasons.map((row) => [`\`${check}\``, reasonText(row), String(row.scenarios), String(row.cases)]),
   )
   if (lines.length === 0) return []
   const heads: readonly Head[] = [
@@ -132,7 +137,7 @@ function reasonTable(rows: readonly CheckRow[]): readonly string[] {
     ['scenarios', 'right'],
     ['cases', 'right'],
   ]
-  return [folded(`${counted(lines.length, 'known reason')}`, markdownTable(heads, lines))]
+  return [foldedMarkdown(`${counted(lines.length, 'known reason')}`, markdownTable(heads, lines))]
 }
 
 function versionSection(table: VersionTable): readonly string[] {
@@ -141,7 +146,7 @@ function versionSection(table: VersionTable): readonly string[] {
   const foldedRows = (rows: readonly VersionRow[], what: string) => {
     const heads = ['scenario', 'check', ...versions, 'bug'].map((title) => [inline(title), 'left'] as const)
     const all = markdownTable(heads, rows.map(versionLine))
-    return rows.length === 0 ? [] : [folded(`${counted(rows.length, 'finding')} ${what}`, all)]
+    return rows.length === 0 ? [] : [foldedMarkdown(`${counted(rows.length, 'finding')} ${what}`, all)]
   }
   return [
     `## Versions of ${inline(gateway)}`,
@@ -173,10 +178,6 @@ function linkText(source: string): string {
   return url === undefined
     ? inline(source)
     : `[${inline(source)}](${encodeURI(url).replaceAll('(', '%28').replaceAll(')', '%29')})`
-}
-
-function folded(title: string, body: string): string {
-  return `<details><summary>${asHtml(title)}</summary>\n\n${body}\n\n</details>`
 }
 
 /** As GitHub names the anchor of a heading. */

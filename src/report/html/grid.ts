@@ -1,15 +1,7 @@
 import { cellOf } from '../cells.ts'
-import type { CaseOutcome, CaseReport } from '../run-report.ts'
+import { outcomeSigns } from '../outcome-signs.ts'
+import type { CaseReport } from '../run-report.ts'
 import { html, type Markup } from './markup.ts'
-
-/** A sign for each outcome, so that colour is not all that tells them apart. */
-const signs: Readonly<Record<CaseOutcome, string>> = {
-  passed: '✓',
-  failed: '✗',
-  untestable: '?',
-  known: '~',
-  'not-applicable': '–',
-}
 
 /** Where a scenario's findings stand on the page. */
 export function anchorOf(scenario: string): string {
@@ -38,8 +30,8 @@ function row(scenario: string, cases: readonly CaseReport[]): Markup {
 function cell(report: CaseReport): Markup {
   const label = `${cellOf(report) || report.scenario}: ${report.outcome.replace('-', ' ')}`
   const attributes = html`class="cell ${report.outcome}" title="${label}" aria-label="${label}"`
-  if (!hasFindings(report)) return html`<span role="img" ${attributes}>${signs[report.outcome]}</span>`
-  return html`<a href="#${anchorOf(report.scenario)}" ${attributes}>${signs[report.outcome]}</a>`
+  if (!hasFindings(report)) return html`<span role="img" ${attributes}>${outcomeSigns[report.outcome]}</span>`
+  return html`<a href="#${anchorOf(report.scenario)}" ${attributes}>${outcomeSigns[report.outcome]}</a>`
 }
 
 function hasFindings({ findings }: CaseReport): boolean {

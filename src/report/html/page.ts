@@ -1,9 +1,10 @@
 import { evidenceLines } from '../evidence-text.ts'
 import { outsideGroups } from '../groups.ts'
-import type { RunCounts, RunReport } from '../run-report.ts'
+import { outcomeSigns } from '../outcome-signs.ts'
+import { gatewayText, type RunCounts, type RunReport } from '../run-report.ts'
 import { styleOf } from '../style.ts'
 import { summaryNotes, verdictOf } from '../summary.ts'
-import { duration } from '../text.ts'
+import { duration, minuteText } from '../text.ts'
 import { grid } from './grid.ts'
 import { html, type Markup, nothing, trusted } from './markup.ts'
 import { scenarioSections } from './scenario.ts'
@@ -27,7 +28,7 @@ ${outside(report)}
 <h2 id="cases">Cases</h2>
 ${tools()}
 ${grid(report.cases)}
-${!hasFindings ? nothing : html`<h2 id="findings">Findings</h2>`}
+${hasFindings ? html`<h2 id="findings">Findings</h2>` : nothing}
 ${scenarioSections(report)}
 </main><script>${trusted(script)}</script></body></html>
 `.markup
@@ -35,11 +36,10 @@ ${scenarioSections(report)}
 
 function header(report: RunReport): Markup {
   const { gateway, version, seed, startedAt, elapsedMs } = report
-  const defects = gateway.defects.length === 0 ? '' : ` with ${gateway.defects.join(', ')}`
   const notes = summaryNotes(report).map((note) => html`<li>${note}</li>`)
   return html`
-<h1>${gateway.id} ${gateway.version}${defects}</h1>
-<p class="faint">Watertight ${version} · ${startedAt.replace('T', ' ').slice(0, 16)} UTC · ${duration(elapsedMs)} · seed <code>${seed}</code></p>
+<h1>${gatewayText(gateway)}</h1>
+<p class="faint">Watertight ${version} · ${minuteText(startedAt)} UTC · ${duration(elapsedMs)} · seed <code>${seed}</code></p>
 <ul class="counts">${countItems(report.counts)}</ul>
 ${notes.length === 0 ? nothing : html`<ul class="notes">${notes}</ul>`}`
 }
@@ -58,10 +58,11 @@ function countItems({ passed, failed, untestable, known, notApplicable }: RunCou
 }
 
 function tools(): Markup {
+  const legend = Object.entries(outcomeSigns).map(([outcome, sign]) => `${sign} ${outcome.replace('-', ' ')}`)
   return html`
 <div class="tools"><label>Filter <input id="filter" type="search" placeholder="scenario, check, severity" aria-keyshortcuts="/"></label>
 <span id="filter-count" class="faint" role="status"></span>
-<span class="faint">✓ passed ✗ failed ? untestable ~ known – not applicable</span></div>`
+<span class="faint">${legend.join(' ')}</span></div>`
 }
 
 function outside(report: RunReport): Markup {

@@ -51,6 +51,18 @@ test('versions are told by bug report, and below by scenario and check, what cha
   expect(lines).toContain('<details><summary>1 finding with every version with which the check was made</summary>')
 })
 
+test('what is found outside of any case is told, with what the baseline says of it', () => {
+  const link = 'https://example.com/a_b'
+  const findings = [
+    aKnownFinding({ reason: 'they know', link }, { check: 'leak/canary-logs', message: 'A key is logged.' }),
+  ]
+  const text = gridMarkdown(gridOf([aColumn('1.0', [aCase()], { findings })]), 'watertight grid')
+  expect(text).toContain(
+    `> Outside any case: \`leak/canary-logs\`: A key is logged. Known: they know [https://example.com/a\\_b](${link})\n`,
+  )
+  expect(text).not.toContain('No check found anything.')
+})
+
 test('nothing that a gateway says becomes markup', () => {
   const text = gridMarkdown(gridOf([aColumn('<img>|', [aCase()])]), 'watertight grid `x`')
   expect(text).toContain('[gate &lt;img&gt;\\|]')

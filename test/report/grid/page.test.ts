@@ -39,6 +39,15 @@ test('what a baseline knows is told with its reason and its link', () => {
   expect(page).toContain('known: they know <a href="https://github.com/BerriAI/litellm/issues/20419">')
 })
 
+test('what is found outside of any case is told, with what the baseline says of it', () => {
+  const findings = [aKnownFinding({ reason: 'they know' }, { check: 'leak/canary-logs', message: 'A key is logged.' })]
+  const text = gridPage(gridOf([aColumn('1.0', [aCase()], { findings })]), 'watertight grid')
+  expect(text).toContain(
+    '<p>Outside any case: <code>leak/canary-logs</code> A key is logged.</p><p class="known">known: they know </p>',
+  )
+  expect(text).not.toContain('No check found anything.')
+})
+
 test('the page loads nothing, and what is put into it is text', () => {
   expect(page).not.toMatch(/<(?:link|img|iframe)\b|\bsrc=|@import|url\(/)
   expect(page).toContain('<code>watertight grid &#60;a&#62;</code>')

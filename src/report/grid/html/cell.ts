@@ -1,6 +1,7 @@
 import type { Severity } from '../../../checks/finding.ts'
 import { html, type Markup, nothing } from '../../html/markup.ts'
-import type { RunCounts } from '../../run-report.ts'
+import { sourceLink } from '../../html/source-link.ts'
+import type { KnownFinding, RunCounts } from '../../run-report.ts'
 import { cellParts } from '../cell-parts.ts'
 
 /** Where what a gateway shows stands on the page. */
@@ -22,4 +23,10 @@ export function severityMark(worst: Severity | undefined): Markup {
 
 export function columnHeads(names: readonly string[]): Markup {
   return html`${names.map((name) => html`<th scope="col"><a href="#${columnAnchor(name)}">${name}</a></th>`)}`
+}
+
+/** What the baseline says of a finding. */
+export function knownText(known: KnownFinding | undefined): Markup {
+  if (known === undefined) return nothing
+  return html`<p class="known">known: ${known.reason} ${known.link === undefined ? nothing : sourceLink(known.link)}</p>`
 }

@@ -4,7 +4,7 @@ import { counted } from '../../text.ts'
 import { type CheckRow, checkRows, type ReasonRow } from '../by-check.ts'
 import type { GridColumn } from '../column.ts'
 import type { Grid } from '../grid.ts'
-import { columnAnchor } from './cell.ts'
+import { columnAnchor, knownText } from './cell.ts'
 
 /** What was found with each gateway: what its baseline knows, with the reason, and what it does not. */
 export function columnSections({ columns }: Grid): Markup {
@@ -14,14 +14,15 @@ export function columnSections({ columns }: Grid): Markup {
 function columnSection(column: GridColumn): Markup {
   const rows = checkRows(column)
   const outside = column.outside.map(
-    ({ check, message }) => html`<p>Outside any case: <code>${check}</code> ${message}</p>`,
+    ({ check, message, known }) => html`<p>Outside any case: <code>${check}</code> ${message}</p>${knownText(known)}`,
   )
+  const none = outside.length > 0 ? nothing : html`<p class="faint">No check found anything.</p>`
   const table = html`
 <div class="wide"><table class="figures"><thead><tr><th>check</th><th>worst</th><th>scenarios</th><th>cases</th><th>of these new</th></tr></thead>
 <tbody>${rows.map(checkRow)}</tbody></table></div>`
   return html`
 <section id="${columnAnchor(column.name)}" class="gateway"><h3>${column.name}</h3>${outside}
-${rows.length === 0 ? html`<p class="faint">No check found anything.</p>` : table}${reasons(rows)}</section>`
+${rows.length === 0 ? none : table}${reasons(rows)}</section>`
 }
 
 function checkRow({ check, worst, scenarios, cases, fresh }: CheckRow): Markup {

@@ -1,9 +1,11 @@
+import { rank } from '../../groups.ts'
 import { anchorOf } from '../../html/grid.ts'
 import { html, type Markup, nothing } from '../../html/markup.ts'
 import { sourceLink } from '../../html/source-link.ts'
 import { counted } from '../../text.ts'
-import { type GridColumn, type GridFinding, severities } from '../column.ts'
+import type { GridColumn, GridFinding } from '../column.ts'
 import type { Grid, GridRow } from '../grid.ts'
+import { knownText } from './cell.ts'
 
 /** Of one scenario. A gateway that breaks one thing in many ways is told so; the report of its run has them all. */
 const mostFindings = 12
@@ -51,10 +53,6 @@ function sharedFindings(shown: readonly Shown[]): readonly SharedFinding[] {
     .toSorted((a, b) => rank(a.finding) - rank(b.finding))
 }
 
-function rank({ outcome, severity }: GridFinding): number {
-  return severities.indexOf(severity) + (outcome === 'untestable' ? severities.length : 0)
-}
-
 function findingBlock({ finding, shownBy }: SharedFinding): Markup {
   const { checks, outcome, severity, message, spread, known, evidence } = finding
   const grade = outcome === 'untestable' ? 'untestable' : severity
@@ -63,6 +61,6 @@ function findingBlock({ finding, shownBy }: SharedFinding): Markup {
   return html`
 <div class="finding"><p><span class="grade ${grade}">${grade}</span> <strong class="mono">${checks.join(', ')}</strong> ${names.map((name) => html`<span class="name">${name}</span> `)}<span class="faint">${spread}</span></p>
 <p>${message}</p>
-${known === undefined ? nothing : html`<p class="known">known: ${known.reason} ${known.link === undefined ? nothing : sourceLink(known.link)}</p>`}
+${knownText(known)}
 <details><summary>evidence and command</summary>${evidence.length === 0 ? nothing : html`<pre tabindex="0">${evidence.join('\n')}</pre>`}${commands}</details></div>`
 }

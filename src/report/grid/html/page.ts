@@ -1,7 +1,9 @@
 import { html, type Markup, nothing, trusted } from '../../html/markup.ts'
 import { script } from '../../html/script.ts'
 import { styleSheet } from '../../html/style.ts'
-import { outcomeSigns } from '../cell-parts.ts'
+import { outcomeSigns } from '../../outcome-signs.ts'
+import { minuteText } from '../../text.ts'
+import { outcomeMeanings } from '../cell-parts.ts'
 import type { GridColumn } from '../column.ts'
 import type { Grid } from '../grid.ts'
 import { gridCaveat, gridDates, gridTitle, seconds } from '../grid-words.ts'
@@ -46,7 +48,7 @@ ${findingArticles(grid)}
 }
 
 const legend: Markup = html`
-<ul class="legend">${outcomeSigns.map(([outcome, sign, meaning]) => html`<li><b class="${outcome}">${sign}</b> ${meaning}</li>`)}</ul>`
+<ul class="legend">${outcomeMeanings.map(([outcome, meaning]) => html`<li><b class="${outcome}">${outcomeSigns[outcome]}</b> ${meaning}</li>`)}</ul>`
 
 function runTable({ columns }: Grid): Markup {
   return html`
@@ -59,6 +61,6 @@ function runRow(column: GridColumn): Markup {
   const { notApplicable } = counts
   const beyond = notApplicable === 0 ? nothing : html` <span class="faint">${notApplicable} not applicable</span>`
   return html`
-<tr><th scope="row"><a href="#${columnAnchor(name)}">${name}</a></th><td>${startedAt.slice(0, 16).replace('T', ' ')}</td><td>${counts.cases}</td>
+<tr><th scope="row"><a href="#${columnAnchor(name)}">${name}</a></th><td>${minuteText(startedAt)}</td><td>${counts.cases}</td>
 <td>${countsMarkup(counts)}${beyond}</td><td>${seconds(column)}</td><td>${baseline === undefined ? html`<span class="faint">none</span>` : baseline.file}</td><td><code>${seed}</code></td></tr>`
 }

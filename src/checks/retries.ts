@@ -81,6 +81,9 @@ export const noRetryOfRefusal: Check = followedCheck(
   },
 )
 
+/** Timers count whole milliseconds, and begin with the part of one that has passed already. */
+const timerGrainMs = 1
+
 export const retryWait: Check = followedCheck(
   'call/retry-wait',
   'A provider that says when to come again is not asked before',
@@ -89,8 +92,8 @@ export const retryWait: Check = followedCheck(
     const wanted = first.reply && askedWaitMs(first.reply)
     if (wanted === undefined || targetOf(facts, first) !== targetOf(facts, next)) return []
     const waited = next.startedAt - first.startedAt
-    if (waited >= wanted) return []
-    const message = `the provider wants to be left alone for ${wanted} ms, and is asked again after ${Math.round(waited)}`
+    if (waited > wanted - timerGrainMs) return []
+    const message = `the provider wants to be left alone for ${wanted} ms, and is asked again after ${Math.floor(waited)}`
     return [{ message, evidence: evidenceOf(first, next) }]
   },
 )

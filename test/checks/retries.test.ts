@@ -80,5 +80,11 @@ test('a provider is not asked again before the time that it names, in whichever 
       500,
     ),
   ).toEqual([])
+  // A timer of so many milliseconds may end within the last of them.
+  expect(waits([['retry-after-ms', '1']], 0.6)).toEqual([])
+  expect(waits([['retry-after-ms', '400']], 399.2)).toEqual([])
+  expect(waits([['retry-after-ms', '400']], 398.9)).toEqual([
+    'call/retry-wait: the provider wants to be left alone for 400 ms, and is asked again after 398',
+  ])
   expect(waits([['retry-after', 'Sun, 06 Nov 1994 08:49:37 GMT']], 1)).toEqual([])
 })

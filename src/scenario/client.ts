@@ -35,6 +35,9 @@ export interface ClientOptions {
 /** Without a byte for this long, a gateway hangs. */
 const silenceMs = 20_000
 
+/** Nobody gets to see it; undici would make one, with its stack, for each connection. */
+const isDone = new Error('the case is done')
+
 export function createClient({ journal, localAddress }: ClientOptions): Client {
   const agent = new (undici().Agent)({
     headersTimeout: silenceMs,
@@ -44,7 +47,7 @@ export function createClient({ journal, localAddress }: ClientOptions): Client {
   })
   return {
     send: (message, signal) => send(journal, agent, message, signal),
-    [Symbol.asyncDispose]: () => agent.destroy(),
+    [Symbol.asyncDispose]: () => agent.destroy(isDone),
   }
 }
 

@@ -7,6 +7,7 @@ import type { CaseReport } from '../report/run-report.ts'
 import { addressCanaries } from './addresses.ts'
 import { type CaseToJudge, exchangesOf, judgeOne } from './aside/case-to-judge.ts'
 import type { JudgeAside } from './aside/judge-aside.ts'
+import { judgingOf } from './aside/judging.ts'
 import type { Knowledge } from './assemble.ts'
 import type { Driven } from './case-report.ts'
 import { driveCase } from './drive.ts'
@@ -42,10 +43,6 @@ export interface DrivenRun {
   reports(): ReadonlyMap<string, CaseReport>
 }
 
-interface DoneCase extends CaseToJudge {
-  readonly report: CaseReport
-}
-
 /** Starts the gateway, drives every case through it, judges each as it is done, and stops the gateway. */
 export async function driveRun(options: DriveRunOptions): Promise<DrivenRun> {
   const { adapter, cases, fakes, masterKey } = options
@@ -56,24 +53,30 @@ export async function driveRun(options: DriveRunOptions): Promise<DrivenRun> {
   const stop = stopperOf(gateway, options.signal)
   const { addressing = 'alias' } = adapter
   const context = { fakes, gateway, addressing, masterKey, signal: stop.signal }
-  const { judgeAside: aside, knowledge } = options
+  const { judgeAside: aside, knowledge, reporter } = options
   aside?.begin({ profile: record.profile, addresses: record.addresses, command: record.command })
-  const drive = async (planned: PlannedCase): Promise<DoneCase> => {
+  const judging = judgingOf({
+    aside,
+    here: (one) => judgeOne(one, record, knowledge),
+    done: (report) => reporter.caseDone?.(report),
+  })
+  const drive = async (planned: PlannedCase): Promise<CaseToJudge> => {
     const from = performance.now()
     const obstacle = stop.signal.aborted ? undefined : await driveCase(planned, context)
     await hearOfEnd(gateway, exchangesOf(planned, fakes.journal))
     const stopped = stop.reason() ?? obstacle
     const driven = { elapsedMs: Math.round(performance.now() - from), ...(stopped === undefined ? {} : { stopped }) }
     const one = { planned, driven, exchanges: exchangesOf(planned, fakes.journal) }
-    const report = (await aside?.judge(one)) ?? judgeOne(one, record, knowledge)
-    options.reporter.caseDone?.(report)
-    return { ...one, report }
+    judging.add(one)
+    return one
   }
   const done = await inPool(cases, options.concurrency, drive)
+  const reports = await judging.finish()
   /** A provider request may come, or end, after its case was judged: a late retry, a queued copy. It counts. */
-  const judgedAgain = ({ planned, driven, exchanges, report }: DoneCase): CaseReport => {
+  const judgedAgain = ({ planned, driven, exchanges }: CaseToJudge): CaseReport => {
     const now = exchangesOf(planned, fakes.journal)
-    return sameExchanges(exchanges, now) ? report : judgeOne({ planned, driven, exchanges: now }, record, knowledge)
+    const report = sameExchanges(exchanges, now) ? reports.get(planned.id) : undefined
+    return report ?? judgeOne({ planned, driven, exchanges: now }, record, knowledge)
   }
   return {
     record,

@@ -8,12 +8,16 @@ const exactDigits = 15
 /** ECMAScript's JSON.parse source text access, which the TypeScript library does not describe. */
 const { rawJSON } = JSON as typeof JSON & { rawJSON(text: string): unknown }
 
+/** Only a text in which this is found may hold a number that needs a closer look. */
+const longNumber = /[\d.]{16}|\de/i
+
 /**
  * Parses without losing numbers: one that a double cannot hold (`9223372036854775807`, `1e400`) stays the text it was, and
  * `JSON.stringify` writes it back so. Everything else is as `JSON.parse` has it.
  * @throws SyntaxError
  */
 export function parseJson(text: string): unknown {
+  if (!longNumber.test(text)) return JSON.parse(text)
   return JSON.parse(text, (_key, value: unknown, context?: { readonly source?: string }) =>
     typeof value === 'number' && context?.source && !isExact(context.source) ? rawJSON(context.source) : value,
   )

@@ -12,8 +12,8 @@ export interface JudgeAside extends AsyncDisposable {
   /** Before the first case. */
   begin(run: JudgedRun): void
   /**
-   * `undefined`: it is not ready yet, has enough to do, or fails; then whoever asks judges the case. What is wrong with the
-   * judgement itself shows there, where it can be told.
+   * `undefined`: it is not ready yet, or fails; then whoever asks judges the case. What is wrong with the judgement itself
+   * shows there, where it can be told.
    */
   judge(one: CaseToJudge): Promise<CaseReport | undefined>
 }
@@ -34,9 +34,6 @@ export type FromThread =
   | { readonly kind: 'ready' }
   /** `report` is `undefined` where the judgement threw. */
   | { readonly kind: 'report'; readonly number: number; readonly report: CaseReport | undefined }
-
-/** So that it never waits for work, and what waits for it stays little. */
-const mostWaiting = 4
 
 /** Starts the thread. It does not keep the process alive. */
 export function startJudgeAside(setup: ThreadSetup): JudgeAside {
@@ -69,7 +66,7 @@ export function startJudgeAside(setup: ThreadSetup): JudgeAside {
     ready: start.promise,
     begin: (run) => send({ kind: 'run', run }),
     judge: async (one) => {
-      if (!isReady || waiting.size >= mostWaiting) return undefined
+      if (!isReady) return undefined
       const number = count++
       const report = new Promise<CaseReport | undefined>((resolve) => waiting.set(number, resolve))
       const bytes = serialize(one)

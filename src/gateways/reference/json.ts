@@ -9,7 +9,7 @@ const exactDigits = 15
 const { rawJSON } = JSON as typeof JSON & { rawJSON(text: string): unknown }
 
 /** Only a text in which this is found may hold a number that needs a closer look. */
-const longNumber = /[\d.]{16}|\de/i
+const longNumber = /[\d.]{16}|(?:^|[\s:,[-])\d[\d.]*e/i
 
 /**
  * Parses without losing numbers: one that a double cannot hold (`9223372036854775807`, `1e400`) stays the text it was, and

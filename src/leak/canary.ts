@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 import { withCheck, wordAlphabet, wordLetters } from './word-check.ts'
 
 /** Where a canary may be planted, by the kind of secret or identity it stands for. New roles come last: see `letterOf`. */
@@ -40,7 +40,7 @@ export interface Mint {
 }
 
 export function createMint(seed: string, token: string): Mint {
-  const digest = (role: string) => createHash('sha512').update(`${seed}\0${token}\0${role}`).digest()
+  const digest = (role: string) => hash('sha512', `${seed}\0${token}\0${role}`, 'buffer')
   return {
     word: (role, length) => withCheck(letterOf(role) + toCharacters(digest(role), length - 1)),
     number: (role, limit) => digest(`${role}#`).readUInt32BE(0) % limit,

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 
 const bytesOfDigest = 32
 
@@ -6,7 +6,7 @@ const bytesOfDigest = 32
 export function vectorOf(text: string, dimensions: number): Float32Array {
   const vector = new Float32Array(dimensions)
   for (let start = 0; start < dimensions; start += bytesOfDigest) {
-    const digest = createHash('sha256').update(`${start} ${text}`).digest()
+    const digest = hash('sha256', `${start} ${text}`, 'buffer')
     for (let index = 0; index < bytesOfDigest && start + index < dimensions; index++) {
       vector[start + index] = (digest[index] ?? 0) - 127.5
     }

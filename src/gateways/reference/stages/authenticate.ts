@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 import type { Caller, ClientRequest } from '../call.ts'
 import { wrongKey } from '../refusal.ts'
 
@@ -11,5 +11,5 @@ export function authenticate({ gateway, headers }: ClientRequest): Caller {
 }
 
 export function hashOfKey(key: string): string {
-  return createHash('sha256').update(key).digest('hex')
+  return hash('sha256', key)
 }

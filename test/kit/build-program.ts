@@ -10,9 +10,14 @@ const sources = ['src', 'fakes', 'contracts', 'package.json', 'tsconfig.json']
 
 /**
  * Tests start the program as it is published: it comes up in a tenth of the time that the sources need, which check and
- * compile all contracts first. Built anew where a source is younger.
+ * compile all contracts first.
  */
 export function setup(): void {
+  buildWhereStale()
+}
+
+/** Builds anew where a source is younger. @throws Error when the build fails; it has printed why */
+export function buildWhereStale(): void {
   const builtAt = statSync(built, { throwIfNoEntry: false })?.mtimeMs ?? 0
   if (sources.some((name) => youngest(join(root, name)) > builtAt)) {
     execFileSync('npm', ['run', '--silent', 'build'], { cwd: root, stdio: 'inherit' })

@@ -75,6 +75,15 @@ test('what the other thread gives back is judged here', async () => {
   expect(here).toEqual(['case/0'])
 })
 
+test('so is what it cannot even be sent', async () => {
+  const { aside } = thread(true)
+  const { addAll, finish, here } = judging({ ...aside, judge: () => Promise.reject(new Error('cannot be cloned')) })
+  await aside.ready
+  addAll()
+  expect((await finish()).size).toBe(ids.length)
+  expect(here.toSorted()).toEqual(ids)
+})
+
 test('cases wait for a thread that is coming up, and not for one that does not', async () => {
   const late = Promise.withResolvers<boolean>()
   const { aside } = thread(late.promise)

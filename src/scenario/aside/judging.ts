@@ -49,7 +49,8 @@ export function judgingOf({ aside, here, done }: JudgingOptions): Judging {
     while (aside && isUp && under.size < mostAside) {
       const one = queue.shift()
       if (one === undefined) return
-      const judged = aside.judge(one).then((report) => {
+      const asked = aside.judge(one).catch(() => undefined)
+      const judged = asked.then((report) => {
         under.delete(judged)
         settle(one, report)
         feed()

@@ -1,8 +1,10 @@
 import { createHash } from 'node:crypto'
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
-import { join, relative, sep } from 'node:path'
+import { dirname, join, relative, sep } from 'node:path'
+import { pathToFileURL } from 'node:url'
 import { packagePath } from './package-path.ts'
 import { isRecord } from './pointer.ts'
+import { type ReadyValidators, readyValidators } from './schema/ready-validators.ts'
 import { readYamlFile, shownPath, type YamlFile } from './yaml-file.ts'
 
 /** The YAML files below a folder of contracts, each read once. */
@@ -11,6 +13,8 @@ export interface ContractFiles {
   read(path: string): YamlFile
   /** They are byte for byte what the build has read, checked and compiled, so that none of it has to be done again. */
   readonly proven: boolean
+  /** Their schemas, by address, as the build has compiled them; none in the sources. */
+  readonly ready: ReadyValidators | undefined
 }
 
 /** What the build leaves behind: the contracts that it found sound, parsed. */
@@ -25,6 +29,17 @@ export const preparedPath: string | undefined = import.meta.filename.endsWith('.
   ? join(import.meta.dirname, '../../prepared-contracts.json')
   : undefined
 
+/** What the build has compiled stands beside what it has read. */
+export function validatorsBeside(preparedAt: string): string {
+  return join(dirname(preparedAt), 'prepared-validators.cjs')
+}
+
+/** What a schema is called there: its address below the folder, which is another one on every machine. */
+export function schemaName(root: string, address: string): string {
+  const base = `${pathToFileURL(root).href}/`
+  return address.startsWith(base) ? address.slice(base.length) : address
+}
+
 /**
  * @param root the folder of the providers' folders
  * @param preparedAt what a build left behind, if it did
@@ -34,6 +49,7 @@ export function contractFiles(root: string, preparedAt: string | undefined): Con
   const known = new Map<string, YamlFile>()
   return {
     proven: prepared !== undefined,
+    ready: prepared === undefined || preparedAt === undefined ? undefined : readyBeside(root, preparedAt),
     read(path) {
       const value = prepared?.files[keyOf(root, path)]
       const file = known.get(path) ?? (value === undefined ? readYamlFile(path) : parsedBefore(path, value))
@@ -41,6 +57,13 @@ export function contractFiles(root: string, preparedAt: string | undefined): Con
       return file
     },
   }
+}
+
+function readyBeside(root: string, preparedAt: string): ReadyValidators | undefined {
+  const path = validatorsBeside(preparedAt)
+  if (!existsSync(path)) return undefined
+  const validators = readyValidators(path)
+  return (address) => validators(schemaName(root, address))
 }
 
 let filesOfPackage: ContractFiles | undefined

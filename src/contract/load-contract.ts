@@ -33,8 +33,24 @@ export function loadContracts(
   root: string,
   preparedAt: string | undefined = preparedPath,
 ): ReadonlyMap<ProviderId, ProviderContract> {
-  const dirs = providerIds.map((id) => join(root, id))
-  return new Map(load(dirs, filesOf(root, preparedAt)).map((contract) => [contract.id, contract]))
+  const { contracts } = load(foldersOf(root), filesOf(root, preparedAt))
+  return new Map(contracts.map((contract) => [contract.id, contract]))
+}
+
+/** What the build goes on with when contracts are sound. */
+export interface SoundContracts {
+  readonly documents: Documents
+  /** Every schema that is judged by. */
+  readonly schemas: readonly Cursor[]
+}
+
+/** Checks every provider contract below `root` in full, whatever was prepared of it. @throws as `loadContracts` */
+export function checkContracts(root: string): SoundContracts {
+  return load(foldersOf(root), contractFiles(root, undefined))
+}
+
+function foldersOf(root: string): string[] {
+  return providerIds.map((id) => join(root, id))
 }
 
 /**
@@ -43,7 +59,7 @@ export function loadContracts(
  * @throws Fault | Faults E_CONTRACT_*, E_FILE_UNREADABLE, E_YAML_SYNTAX: everything that is wrong, at once
  */
 export function loadProviderContract(dir: string, preparedAt: string | undefined = preparedPath): ProviderContract {
-  const [contract] = load([dir], contractFiles(dirname(dir), preparedAt))
+  const [contract] = load([dir], contractFiles(dirname(dir), preparedAt)).contracts
   if (contract === undefined) throw new Error('one folder is one contract')
   return contract
 }
@@ -54,7 +70,11 @@ function filesOf(root: string, preparedAt: string | undefined): ContractFiles {
   return isPackage ? packageContractFiles() : contractFiles(root, preparedAt)
 }
 
-function load(dirs: readonly string[], files: ContractFiles): ProviderContract[] {
+interface Loaded extends SoundContracts {
+  readonly contracts: readonly ProviderContract[]
+}
+
+function load(dirs: readonly string[], files: ContractFiles): Loaded {
   const folders = dirs.map((dir) => ({ dir, id: providerOf(dir), paths: documentFiles(dir) }))
   const documents = readDocuments(
     folders.flatMap(({ paths }) => paths),
@@ -62,18 +82,19 @@ function load(dirs: readonly string[], files: ContractFiles): ProviderContract[]
   )
   const readBook = refusalBookReader(files)
   const readings = folders.map((folder) => readFolder(folder, documents, readBook))
-  const compiler = schemaCompiler(documents, files.proven)
+  const compiler = schemaCompiler(documents, files)
   throwFaults([
     ...documents.faults,
     ...readings.flatMap(({ faults }) => faults),
     ...(files.proven ? [] : compiler.faults()),
     ...readings.flatMap(({ bookFaults }) => bookFaults),
   ])
-  return readings.map(({ id, written, book }) => {
+  const contracts = readings.map(({ id, written, book }) => {
     const operations = compileOperations(written, documents, compiler, book)
     const rules = book.rules.map((rule) => explainRule(rule, book.families))
     return { id, operations, rules, match: operationMatcher(operations) }
   })
+  return { contracts, documents, schemas: compiler.schemas }
 }
 
 interface Folder {

@@ -1,12 +1,13 @@
 /**
  * Script of the build: `node dist/src/contract/prepare.js` checks the contracts of this package in full and leaves what it
- * read beside the compiled code. Exit code 0, or 2 with every fault.
+ * read and compiled beside the code. Exit code 0, or 2 with every fault.
  */
 import { rmSync, writeFileSync } from 'node:fs'
-import { prepareContracts, preparedPath } from './contract-files.ts'
+import { prepareContracts, preparedPath, validatorsBeside } from './contract-files.ts'
 import { Fault, Faults, faultLine } from './fault.ts'
-import { loadContracts } from './load-contract.ts'
+import { checkContracts } from './load-contract.ts'
 import { packagePath } from './package-path.ts'
+import { prepareValidators } from './prepare-validators.ts'
 
 function main(): number {
   const root = packagePath('contracts')
@@ -15,7 +16,7 @@ function main(): number {
       throw new Fault('E_USAGE', 'only compiled code is prepared for', { hint: 'Run npm run build.' })
     }
     rmSync(preparedPath, { force: true })
-    loadContracts(root)
+    writeFileSync(validatorsBeside(preparedPath), prepareValidators(root, checkContracts(root)))
     writeFileSync(preparedPath, JSON.stringify(prepareContracts(root)))
     return 0
   } catch (error) {

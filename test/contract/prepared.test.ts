@@ -2,8 +2,9 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
-import { prepareContracts } from '../../src/contract/contract-files.ts'
-import { loadContracts, loadProviderContract } from '../../src/contract/load-contract.ts'
+import { prepareContracts, validatorsBeside } from '../../src/contract/contract-files.ts'
+import { checkContracts, loadContracts, loadProviderContract } from '../../src/contract/load-contract.ts'
+import { prepareValidators } from '../../src/contract/prepare-validators.ts'
 import { contractFolder, soundFiles } from './fixture.ts'
 import { judgeExample } from './judge-example.ts'
 
@@ -30,6 +31,36 @@ test('contracts that the build has prepared say the same as those that are read'
       }
     }
   }
+})
+
+test('schemas that the build has compiled say of any body what those say that are compiled here', () => {
+  const path = prepared(root)
+  writeFileSync(validatorsBeside(path), prepareValidators(root, checkContracts(root)))
+  const here = loadContracts(root)
+  let accepted = 0
+  for (const [id, { operations, rules }] of loadContracts(root, path)) {
+    const bodies = [{}, [], ...rules.flatMap(({ examples }) => examples.map(({ request }) => request))]
+    for (const [index, operation] of operations.entries()) {
+      const other = here.get(id)?.operations[index]
+      for (const body of bodies) {
+        const violations = operation.violations(body)
+        expect(violations).toEqual(other?.violations(body))
+        accepted += violations.length === 0 ? 1 : 0
+      }
+      expect(operation.replyViolations(200, {})).toEqual(other?.replyViolations(200, {}))
+      expect(operation.eventViolations({})).toEqual(other?.eventViolations({}))
+    }
+  }
+  expect(accepted).toBeGreaterThan(100)
+})
+
+test('schemas that were compiled before are not compiled again', () => {
+  const dir = contractFolder(soundFiles)
+  const path = prepared(dirname(dir))
+  const judge = () => loadProviderContract(dir, path).operations[0]?.judge({})?.message
+  expect(judge()).toBe('name is wrong')
+  writeFileSync(validatorsBeside(path), 'module.exports = () => new Proxy({}, { get: () => () => true })')
+  expect(judge()).toBeUndefined()
 })
 
 test('what was prepared is used, and nothing is read in its place', () => {

@@ -6,7 +6,7 @@ import { ownKeywords } from './keywords.ts'
 import { newAjv } from './load-ajv.ts'
 
 /** Formats that a contract may name. Anything else does not compile. */
-const formats = {
+export const formats: Readonly<Record<string, RegExp | ((text: string) => boolean)>> = {
   uri: (text: string) => URL.canParse(text),
   'date-time': /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)$/,
 }
@@ -31,8 +31,10 @@ const strictest: Options = {
 }
 
 /** Stops at the first error and says little about it: for the hot path. */
+export const fast: Options = { ...strictest, messages: false }
+
 export function fastAjv(documents: Documents, roots: readonly Cursor[]): Ajv2020 {
-  return withDocuments(newAjv({ ...strictest, messages: false }), documents, roots)
+  return withDocuments(newAjv(fast), documents, roots)
 }
 
 /** Collects every error together with the schema and the value that it is about. */
@@ -41,7 +43,7 @@ export function explainingAjv(documents: Documents, roots: readonly Cursor[]): A
 }
 
 /** Every root has an address of its own, or Ajv would compile it again for each document that refers to it. */
-function withDocuments(ajv: Ajv2020, documents: Documents, roots: readonly Cursor[]): Ajv2020 {
+export function withDocuments(ajv: Ajv2020, documents: Documents, roots: readonly Cursor[]): Ajv2020 {
   for (const [uri, document] of documents.all) {
     if (isRecord(document.yaml.value)) ajv.addSchema(document.yaml.value, uri)
   }

@@ -7,6 +7,7 @@ import { isRecord, pathOf } from '../pointer.ts'
 import { explainingAjv, fastAjv } from './ajv.ts'
 import { explain } from './explain.ts'
 import { lintSchema } from './lint.ts'
+import type { ReadyValidators } from './ready-validators.ts'
 import type { TagsOf } from './violation.ts'
 import { schemaRoots, schemasIn } from './walk.ts'
 
@@ -21,19 +22,30 @@ export interface CompiledSchema {
 export interface SchemaCompiler {
   /** @throws Fault E_CONTRACT_SCHEMA; of proven documents at the first use, and then never */
   compile(at: Cursor): CompiledSchema
+  /** All that was compiled, or will be when it is needed. */
+  readonly schemas: readonly Cursor[]
   /** Where the schemas break the rules of a contract, or those of JSON Schema itself. */
   faults(): Fault[]
 }
 
-/** @param proven every schema is known to compile: each is compiled when it is first needed */
-export function schemaCompiler(documents: Documents, proven: boolean): SchemaCompiler {
-  const roots = once(() => [...documents.all.values()].flatMap((document) => schemaRoots(rootOf(document))))
+export interface CompilerOptions {
+  /** Every schema is known to compile: each is compiled when it is first needed. */
+  readonly proven: boolean
+  /** By address. What is not among them is compiled here. */
+  readonly ready: ReadyValidators | undefined
+}
+
+export function schemaCompiler(documents: Documents, { proven, ready }: CompilerOptions): SchemaCompiler {
+  const roots = once(() => rootsOf(documents))
   const fast = once(() => fastAjv(documents, roots()))
   const explaining = once(() => explainingAjv(documents, roots()))
   const tagsOf = once(() => readTags(documents, roots()))
+  const schemas: Cursor[] = []
   return {
+    schemas,
     compile(at) {
-      const accepts = once(() => compiled(fast(), at))
+      schemas.push(at)
+      const accepts = once(() => ready?.(addressOf(at)) ?? compiled(fast(), at))
       const check = once(() => compiled(explaining(), at))
       if (!proven) accepts()
       return {
@@ -47,6 +59,10 @@ export function schemaCompiler(documents: Documents, proven: boolean): SchemaCom
     },
     faults: () => [...roots().flatMap(lintSchema), ...roots().flatMap((root) => metaFaults(fast(), root))],
   }
+}
+
+export function rootsOf(documents: Documents): readonly Cursor[] {
+  return [...documents.all.values()].flatMap((document) => schemaRoots(rootOf(document)))
 }
 
 function once<T>(make: () => T): () => T {

@@ -1,0 +1,16 @@
+import { createRequire } from 'node:module'
+import { formats } from './ajv.ts'
+
+/** Schemas as the build has compiled them, by their names: whether a value fits. */
+export type ReadyValidators = (name: string) => ((value: unknown) => boolean) | undefined
+
+/** Code is loaded with the first question. @param path of a module that `validatorModule` wrote */
+export function readyValidators(path: string): ReadyValidators {
+  let all: Readonly<Record<string, (value: unknown) => boolean>> | undefined
+  return (name) => {
+    // What it needs of Ajv is found from here, wherever it stands.
+    const load = createRequire(import.meta.url)
+    all ??= load(path)(formats, load)
+    return all?.[name]
+  }
+}

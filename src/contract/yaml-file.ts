@@ -3,11 +3,10 @@ import { createRequire } from 'node:module'
 import { relative } from 'node:path'
 import type { Document } from 'yaml'
 import { Fault, type Place, throwFaults } from './fault.ts'
+import { once } from './once.ts'
 
 /** The parser, loaded with its first use: who reads what a build has parsed has no need of it. */
-function yaml(): typeof import('yaml') {
-  return createRequire(import.meta.url)('yaml')
-}
+const yaml = once((): typeof import('yaml') => createRequire(import.meta.url)('yaml'))
 
 export type YamlPath = readonly (string | number)[]
 

@@ -2,13 +2,10 @@ import { createRequire } from 'node:module'
 import type { Agent } from 'undici'
 import type { HeaderPair } from '../capture/exchange.ts'
 import type { Journal } from '../capture/journal.ts'
-
-const load = createRequire(import.meta.url)
+import { once } from '../contract/once.ts'
 
 /** Loaded with its first use: it puts an agent of its own under the `fetch` of the whole process. */
-function undici(): typeof import('undici') {
-  return load('undici')
-}
+const undici = once((): typeof import('undici') => createRequire(import.meta.url)('undici'))
 
 /** One request of a scenario's client. */
 export interface ClientRequest {

@@ -3,6 +3,7 @@ import type { Violation } from '../contract.ts'
 import { addressOf, below, type Cursor, members, placeOf, rootOf, stepsOf } from '../document/cursor.ts'
 import { type Documents, follow } from '../document/read-documents.ts'
 import { Fault, type Place } from '../fault.ts'
+import { once } from '../once.ts'
 import { isRecord, pathOf } from '../pointer.ts'
 import { explainingAjv, fastAjv } from './ajv.ts'
 import { explain } from './explain.ts'
@@ -63,14 +64,6 @@ export function schemaCompiler(documents: Documents, { proven, ready }: Compiler
 
 export function rootsOf(documents: Documents): readonly Cursor[] {
   return [...documents.all.values()].flatMap((document) => schemaRoots(rootOf(document)))
-}
-
-function once<T>(make: () => T): () => T {
-  let made: { readonly value: T } | undefined
-  return () => {
-    made ??= { value: make() }
-    return made.value
-  }
 }
 
 function compiled(ajv: Ajv2020, at: Cursor): ValidateFunction {

@@ -1,4 +1,5 @@
 import { createRequire } from 'node:module'
+import { once } from '../once.ts'
 import { formats } from './ajv.ts'
 
 /** Schemas as the build has compiled them, by their names: whether a value fits. */
@@ -6,11 +7,10 @@ export type ReadyValidators = (name: string) => ((value: unknown) => boolean) | 
 
 /** Code is loaded with the first question. @param path of a module that `validatorModule` wrote */
 export function readyValidators(path: string): ReadyValidators {
-  let all: Readonly<Record<string, (value: unknown) => boolean>> | undefined
-  return (name) => {
-    // What it needs of Ajv is found from here, wherever it stands.
+  const all = once((): Readonly<Record<string, (value: unknown) => boolean>> => {
+    // What the module needs of Ajv is found from here, wherever it stands.
     const load = createRequire(import.meta.url)
-    all ??= load(path)(formats, load)
-    return all?.[name]
-  }
+    return load(path)(formats, load)
+  })
+  return (name) => all()[name]
 }

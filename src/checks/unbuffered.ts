@@ -19,7 +19,8 @@ export const unbuffered: Check = {
   judge: ({ facts }) => {
     const spread = answersOf(facts).filter(isSpread)
     if (spread.length === 0) return { kind: 'none' }
-    const kept = spread.map(keptBack)
+    // A stream of which the client read no words tells nothing of when it came.
+    const kept = spread.filter(({ client }) => firstWords(client) !== undefined).map(keptBack)
     // Who keeps streams back does so each time; a machine that stands still for a moment does not.
     return resultOf(kept.some((found) => found.length === 0) ? [] : kept.flat())
   },

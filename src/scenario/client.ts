@@ -33,7 +33,7 @@ export interface ClientOptions {
 const silenceMs = 20_000
 
 /** Nobody gets to see it; undici would make one, with its stack, for each connection. */
-const isDone = new Error('the case is done')
+const caseIsOver = new Error('the case is over')
 
 export function createClient({ journal, localAddress }: ClientOptions): Client {
   const agent = new (undici().Agent)({
@@ -44,7 +44,7 @@ export function createClient({ journal, localAddress }: ClientOptions): Client {
   })
   return {
     send: (message, signal) => send(journal, agent, message, signal),
-    [Symbol.asyncDispose]: () => agent.destroy(isDone),
+    [Symbol.asyncDispose]: () => agent.destroy(caseIsOver),
   }
 }
 

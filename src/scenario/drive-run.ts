@@ -25,7 +25,7 @@ export interface DriveRunOptions {
   readonly masterKey: string
   readonly adapter: GatewayAdapter
   readonly knowledge: Knowledge
-  /** Judges what it has time for; the rest is judged here. */
+  /** Judges while cases are driven; then both threads do. Absent: each case is judged here as it is over. */
   readonly judgeAside?: JudgeAside
   readonly concurrency: number
   readonly signal: AbortSignal
@@ -43,7 +43,7 @@ export interface DrivenRun {
   reports(): ReadonlyMap<string, CaseReport>
 }
 
-/** Starts the gateway, drives every case through it, judges each as it is done, and stops the gateway. */
+/** Starts the gateway, drives every case through it while those that are over are judged, and stops the gateway. */
 export async function driveRun(options: DriveRunOptions): Promise<DrivenRun> {
   const { adapter, cases, fakes, masterKey } = options
   for (const planned of cases) letIn(planned, fakes)

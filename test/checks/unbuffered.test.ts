@@ -43,6 +43,16 @@ test('of several streams all were kept back, or none: a machine that stands stil
   const said = (...clients: readonly (typeof late)[]) =>
     saidOf(unbuffered, { client: late, facts: { steps: steps(...clients) } })
   expect(said(late, late)).toHaveLength(2)
+  // What says nothing to the client clears nobody.
+  expect(
+    said(
+      late,
+      timed([
+        [0, head],
+        [530, '[DONE]'],
+      ]),
+    ),
+  ).toHaveLength(1)
   expect(said(late, prompt)).toBe('passed')
 })
 

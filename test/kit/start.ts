@@ -1,18 +1,14 @@
 /**
  * `npm start`: the program as it is published, built anew where a source is younger. It comes up in seconds less than from
- * its sources. Exit code 2 where it cannot be built; then the compiler has said why.
+ * its sources. Exit code 2 where it cannot be built; what the compiler said stands above.
  */
 import { buildWhereStale } from './build-program.ts'
 
-const program = new URL('../../dist/src/cli/main.js', import.meta.url).href
-if (isBuilt()) await import(program)
-else process.exitCode = 2
-
-function isBuilt(): boolean {
-  try {
-    buildWhereStale()
-    return true
-  } catch {
-    return false
-  }
+try {
+  buildWhereStale()
+} catch (error) {
+  const why = error instanceof Error ? error.message : String(error)
+  process.stderr.write(`watertight cannot be built: ${why}\n  npm run build says the same again.\n`)
+  process.exit(2)
 }
+await import(new URL('../../dist/src/cli/main.js', import.meta.url).href)

@@ -15,7 +15,17 @@ export function nearestNames(name: string, known: Iterable<string>, within = 2):
 /** A hint for an author: `Did you mean "properties"?`, else the names there are. */
 export function nameHint(name: string, known: readonly string[]): string {
   const [nearest] = nearestNames(name, known)
-  return nearest === undefined ? `Known here: ${known.join(', ')}.` : `Did you mean "${nearest}"?`
+  return nearest === undefined ? `Known here: ${namesNear(name, known)}.` : `Did you mean "${nearest}"?`
+}
+
+/** More than these nobody reads. */
+export const mostNamesListed = 60
+
+/** All names, in their order; of a great many those that are most like it: `a, b, c and 217 others`. */
+export function namesNear(name: string, known: readonly string[]): string {
+  if (known.length <= mostNamesListed) return known.join(', ')
+  const near = nearestNames(name, known, Number.POSITIVE_INFINITY).slice(0, 6)
+  return `${near.join(', ')} and ${known.length - near.length} others`
 }
 
 /** Exact up to `limit`; anything above it is `limit + 1`, without the work. */

@@ -19,6 +19,7 @@ test.each([
   [['run', '--gatway', 'reference'], 'E_OPTION_UNKNOWN', 'Did you mean --gateway?'],
   [['run', '--gateway', 'litelm'], 'E_GATEWAY_UNKNOWN', 'Did you mean litellm? There are: reference, '],
   [['run', '--defect', 'bridge-loses-stpo'], 'E_GATEWAY_UNKNOWN_DEFECT', 'Did you mean bridge-loses-stop?'],
+  [['run', '--defect', 'bufers'], 'E_GATEWAY_UNKNOWN_DEFECT', ' others. watertight list defects names all.'],
   [['run', '--gateway', 'litellm', '--defect', 'splits-utf8'], 'E_OPTION_UNSUITED', 'Leave --defect out'],
   [['run', '--executable', 'litellm'], 'E_OPTION_UNSUITED', 'Leave --executable out'],
   [['run', '--gateway', 'litellm@1.81.7', '--executable', 'litellm'], 'E_OPTION_UNSUITED', 'write --gateway litellm.'],

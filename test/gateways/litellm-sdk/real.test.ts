@@ -4,7 +4,7 @@ import type { CaseReport, RunReport } from '../../../src/report/run-report.ts'
 import { driveSuite } from '../../suite/drive.ts'
 
 const setting = process.env['WATERTIGHT_LITELLM']
-const whyNot = "WATERTIGHT_LITELLM is not set: LiteLLM's library was not called"
+const whyNot = "WATERTIGHT_LITELLM is not set: LiteLLM's library was not called; .ci/litellm installs it and does"
 
 let report: RunReport | undefined
 

@@ -5,7 +5,7 @@ import { litellmAdapter } from '../../../src/gateways/litellm/adapter.ts'
 import { alice, plan, route } from './plan.ts'
 
 const setting = process.env['WATERTIGHT_LITELLM']
-const whyNot = 'WATERTIGHT_LITELLM is not set: LiteLLM itself was not started'
+const whyNot = 'WATERTIGHT_LITELLM is not set: LiteLLM itself was not started; .ci/litellm installs it and does'
 const startMs = 240_000
 
 interface Arrival {

@@ -5,7 +5,7 @@ import { driveSuite } from '../../suite/drive.ts'
 
 const setting = process.env['WATERTIGHT_LITELLM']
 const version = '1.81.7'
-const whyNot = `WATERTIGHT_LITELLM is not set: the specimen was not looked for in LiteLLM ${version}`
+const whyNot = `WATERTIGHT_LITELLM is not set: the specimen was not looked for in LiteLLM ${version}; .ci/litellm installs it and does`
 
 let report: RunReport | undefined
 
